@@ -1,0 +1,235 @@
+"""The whole result of one assessment: the verdict and every table behind it.
+
+The app, the report, the notebooks and `--json` read this and nothing else, so they can never disagree.
+`save`/`load` live in `workspace.py`; each table is a plain Parquet or CSV file with the columns below.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+INDICATORS = ("reinvention", "onboarding", "compliance", "glue")  # the four; culture stands beside them
+
+# table -> column -> meaning. `team == ""` is the organisation as a whole.
+COLUMNS: dict[str, dict[str, str]] = {
+    "indicators": {
+        "indicator": "reinvention, onboarding, compliance, glue or culture",
+        "team": "team; '' = the organisation",
+        "value": "severity 0..1 (median of the draws); NaN where coverage is below the rubric's minimum",
+        "low": "5 % quantile of the draws",
+        "high": "95 % quantile of the draws",
+        "resonates": "probability that the severity is at or above the rubric's threshold; NaN where there is no value",
+        "coverage": "share of the rubric's weight that had evidence, 0..1",
+        "answers": "people whose answers stand behind it; 0 where hidden or none",
+        "repositories": "repositories that stand behind it",
+        "hidden": "True where the perceived side is withheld to protect a small group",
+    },
+    "measures": {
+        "indicator": "indicator it belongs to",
+        "measure": "id in the rubric",
+        "title": "what it measures, in words",
+        "source": "observed or perceived",
+        "team": "team; '' = a property between teams",
+        "outcome": "measured, not applicable, unavailable, failed",
+        "value": "in its own unit; NaN unless measured",
+        "unit": "unit of value",
+        "severity": "position between the rubric's anchors, 0..1",
+        "weight": "weight in the rubric",
+        "n": "units measured",
+        "of": "units eligible",
+        "note": "what limits it",
+    },
+    "evidence": {
+        "indicator": "indicator",
+        "measure": "id in the rubric",
+        "team": "team; '' = between teams",
+        "repository": "repository; '' for answers",
+        "path": "file; ''",
+        "line": "line, from 1; <NA>",
+        "commit": "object id; ''",
+        "note": "what is to be seen there",
+    },
+    "workflows": {
+        "workflow": "workflow",
+        "pain": "mean perceived pain 1..5; NaN = not asked or hidden",
+        "hours": "perceived hours per person and month; NaN = not asked or hidden",
+        "answers": "answers behind pain and hours",
+        "hours_year": "estimated hours a year over all teams (hours x headcount x 12), median of the draws",
+        "hours_low": "5 % quantile",
+        "hours_high": "95 % quantile",
+        "commits_year": "plumbing commits by people in the last 365 days, all teams",
+        "solutions": "effective number of independent solutions, 1/sum(p^2) over teams that are not on a shared one",
+        "eligible": "teams that have this workflow",
+        "copied_lines": "lines that stand near-identical in another repository, counted once",
+        "first": "probability that this is the most painful, most repeated workflow",
+        "rank": "1 = start here",
+    },
+    "solutions": {
+        "workflow": "workflow",
+        "team": "team",
+        "repository": "repository",
+        "path": "main file of the solution; '' where only a reference shows it",
+        "solution": "family id: shared:<target>, copy:<cluster>, own:<repository>",
+        "kind": "shared (in use from a provider), copy (of one solution), own (independent)",
+        "lines": "lines of plumbing it takes in this repository",
+    },
+    "clusters": {
+        "cluster": "id, stable for the same members",
+        "workflow": "workflow",
+        "kind": "kind of file, such as github-workflow",
+        "files": "members",
+        "repositories": "repositories with a member",
+        "teams": "teams with a member",
+        "lines": "lines of the medoid",
+        "redundant_lines": "lines that one shared version would save: all members' lines less the longest member",
+        "drift": "mean share of lines by which members differ from the medoid, 0..1",
+        "identical": "members identical after normalisation",
+        "medoid_repository": "repository of the most central member",
+        "medoid_path": "its path",
+    },
+    "members": {
+        "cluster": "cluster",
+        "repository": "repository",
+        "team": "team; '' = unmapped",
+        "path": "path at HEAD",
+        "lines": "lines",
+        "similarity": "share of lines shared with the medoid, 0..1",
+        "first_seen": "day its first version was committed; NaT unknown",
+    },
+    "toil": {
+        "team": "team; '' = unmapped",
+        "repository": "repository",
+        "workflow": "workflow",
+        "month": "first day of the month",
+        "commits": "plumbing commits by people",
+        "lines": "lines added and deleted in them",
+        "outside": "of the commits, those by people whose home team is another",
+        "propagated": "of the commits, those that repeat the same edit in at least three repositories",
+        "retries": "of the commits, those within a run of pipeline-only commits hours apart",
+    },
+    "campaigns": {
+        "campaign": "id",
+        "workflow": "workflow",
+        "first": "day of the first commit",
+        "last": "day of the last commit",
+        "repositories": "repositories changed",
+        "teams": "teams whose repositories were changed",
+        "people": "number of authors",
+        "commits": "commits",
+        "example_repository": "one of them",
+        "example_path": "file",
+        "example_commit": "object id",
+    },
+    "adoption": {
+        "road": "paved road",
+        "workflow": "workflow",
+        "team": "team; '' = all",
+        "eligible": "repositories that have this workflow",
+        "on_road": "of these, on the road",
+        "share": "on_road / eligible; NaN where none is eligible",
+        "voluntary": "repositories that came before any mandate, or without one",
+        "mandated": "repositories that came after the mandate",
+        "days_on": "median days to first deployable of services born on the road; NaN",
+        "days_off": "the same off the road; NaN",
+        "tax": "pays, neutral, tax, cannot tell",
+    },
+    "disagreements": {
+        "indicator": "indicator",
+        "team": "team; '' = the organisation",
+        "perceived": "severity said, 0..1",
+        "observed": "severity seen, 0..1",
+        "question": "what to talk about",
+    },
+    "coverage": {
+        "repository": "repository",
+        "team": "team; '' = unmapped",
+        "mapped_by": "which source named the team; ''",
+        "state": "collected, empty, failed",
+        "message": "why not collected",
+        "commits": "commits read",
+        "files": "files at HEAD",
+        "plumbing_files": "plumbing files read",
+        "shallow": "history is cut",
+        "missing_blobs": "wanted blobs that are not there",
+        "oversized": "files over the size limit",
+        "withheld": "secret-bearing files whose content was not read",
+        "vendored": "vendored, generated, example files left out",
+        "automation": "commits by bots, left out of effort",
+        "last_commit": "newest commit",
+    },
+    "response": {
+        "team": "team; '' = all",
+        "headcount": "members",
+        "answers": "people who answered; <NA> where hidden",
+        "rate": "answers / headcount; NaN where hidden",
+        "shown": "True where the team's results may be shown",
+    },
+    "items": {
+        "item": "item id",
+        "version": "wording version",
+        "scale": "scale it belongs to; ''",
+        "team": "team; '' = all",
+        "text": "wording",
+        "mean": "mean after reversing, in the item's unit; NaN where hidden",
+        "n": "answers; <NA> where hidden",
+        "not_applicable": "answers 'not applicable' or 'don't know'; <NA> where hidden",
+    },
+}
+
+
+class Answer(StrEnum):
+    """What a verdict can be."""
+
+    PLATFORM_TEAM = "platform team"
+    THIN_PLATFORM = "thin platform, and culture"
+    NOT_YET = "not yet"
+    CULTURE_FIRST = "culture first"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The answer to 'do we need a platform team?', with everything that stands for and against it."""
+
+    answer: Answer
+    headline: str  # one sentence
+    explanation: str  # two or three sentences for a busy leader
+    structural: float | None  # P(at least two of four indicators resonate); None: cannot tell
+    resonates: dict[str, float | None]  # indicator -> P(resonates)
+    culture: str  # healthy, weak, unknown
+    start_with: str  # workflow; ''
+    start_probability: float | None  # P(it is the first)
+    too_close_to_call: tuple[str, ...]  # workflows that may as well be first
+    reasons: tuple[str, ...]
+    counter_evidence: tuple[str, ...]
+    would_flip: tuple[str, ...]
+    collect_next: tuple[str, ...]
+    platform: str  # '' without a declared platform; product, mandate, tax, cannot tell
+    answers: int
+    headcount: int
+    repositories: int
+    repositories_of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """One dated result: the verdict and the tables described in `COLUMNS`."""
+
+    organisation: str
+    as_of: pd.Timestamp
+    verdict: Verdict
+    tables: dict[str, pd.DataFrame]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        """A table by its name: `assessment.clusters`."""
+        tables: dict[str, pd.DataFrame] = object.__getattribute__(self, "tables")
+        if name in tables:
+            return tables[name]
+        raise AttributeError(name)
+
+
+def tidy(table: str, rows: object) -> pd.DataFrame:
+    """Rows (records or a frame) as a result table with exactly the documented columns, in order."""
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame.from_records(list(rows))  # type: ignore[call-overload]
+    return frame.reindex(columns=list(COLUMNS[table])).reset_index(drop=True)

@@ -1,0 +1,159 @@
+"""The fixed tables that git becomes: one row shape each, documented column by column.
+
+Facts carry no judgement. They are stored one Parquet file per table and repository (`sources/store.py`), and read
+back for a whole fleet as `Facts`. People appear as pseudonyms only; commit messages are reduced to a class and a
+hash, because they quote names.
+"""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+
+WORDS = pa.dictionary(pa.int32(), pa.string())
+TIME = pa.timestamp("s", tz="UTC")
+
+
+class Column(NamedTuple):
+    """One column: its name, Arrow type, and what it means."""
+
+    name: str
+    type: pa.DataType
+    means: str
+
+
+COMMITS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("number", pa.int32(), "0 = oldest commit reachable from HEAD; joins to changes.number"),
+    Column("commit", pa.string(), "object id, hexadecimal"),
+    Column("parent", pa.string(), "first parent's object id; null for a root"),
+    Column("parents", pa.int16(), "number of parents; 2 or more is a merge"),
+    Column("mainline", pa.bool_(), "reached from HEAD by first parents only: what landed on the default branch"),
+    Column("authored_at", TIME, "author time; null where the commit carries no usable date"),
+    Column("committed_at", TIME, "committer time; null where the commit carries no usable date"),
+    Column("author", WORDS, "pseudonym of the author's address, mailmap applied"),
+    Column("author_name", WORDS, "pseudonym of the author's full name; '' for a single word, which identifies no one"),
+    Column("automation", pa.bool_(), "the author is a bot or a shared automation account, by name or address"),
+    Column("subject", WORDS, "class of the subject line: '', revert, trigger, bump, pipeline"),
+    Column("subject_key", pa.uint64(), "hash of the normalised subject line; 0 for a generic or short one"),
+    Column("changed_files", pa.int32(), "files changed against the first parent"),
+    Column("plumbing_files", pa.int32(), "of these, files that serve a workflow"),
+)
+
+CHANGES = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("number", pa.int32(), "commit; joins to commits.number"),
+    Column("path", WORDS, "path of the file; bytes that are not UTF-8 are written \\xNN"),
+    Column("status", WORDS, "A added, M modified, D deleted, T type changed"),
+    Column("old_blob", pa.string(), "object id before, hexadecimal; null for an added file"),
+    Column("new_blob", pa.string(), "object id after, hexadecimal; null for a deleted file"),
+    Column("workflow", WORDS, "workflow the file serves; '' for product"),
+    Column("kind", WORDS, "kind of plumbing, such as github-workflow; '' for product"),
+    Column("added", pa.int32(), "lines added; null for product, binary and unreadable files"),
+    Column("deleted", pa.int32(), "lines deleted; null as above"),
+)
+
+FILES = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("path", WORDS, "path at HEAD"),
+    Column("blob", pa.string(), "object id, hexadecimal"),
+    Column("bytes", pa.int64(), "size; -1 where the blob is missing"),
+    Column("role", WORDS, "product, plumbing, vendored, generated, example, secret, symlink, submodule"),
+    Column("workflow", WORDS, "workflow a plumbing file serves; else ''"),
+    Column("kind", WORDS, "kind of plumbing, such as dockerfile; else ''"),
+    Column("read", WORDS, "'' = not wanted, read, missing, oversized, binary, withheld"),
+)
+
+CONTENTS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("path", WORDS, "path at HEAD"),
+    Column("blob", pa.string(), "object id, hexadecimal"),
+    Column("kind", WORDS, "kind of plumbing"),
+    Column("workflow", WORDS, "workflow it serves"),
+    Column("text", pa.string(), "content; bytes that are not UTF-8 are written \\xNN"),
+)
+
+REFERENCES = (
+    Column("repository", WORDS, "name of the repository that refers"),
+    Column("path", WORDS, "file that refers"),
+    Column("line", pa.int32(), "line, counted from 1"),
+    Column("kind", WORDS, "workflow, action, library, module, image, chart, include, orb, template, preset"),
+    Column("workflow", WORDS, "workflow that the referring file serves"),
+    Column("target", WORDS, "what is referred to: owner/repo, library, module source, image without tag"),
+    Column("block", WORDS, "path of the building block inside the target; ''"),
+    Column("version", WORDS, "version as written; ''"),
+    Column("pin", WORDS, "digest, sha, tag, branch, variable, none, local"),
+)
+
+CONTROLS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("control", WORDS, "id of the control, such as dependency-updates"),
+    Column("outcome", WORDS, "present, absent, not applicable, unavailable"),
+    Column("setting", WORDS, "how it is set where teams choose differently; ''"),
+    Column("path", WORDS, "file that shows it; ''"),
+    Column("line", pa.int32(), "line, counted from 1; null"),
+)
+
+REPOSITORIES = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("state", WORDS, "collected, empty, failed"),
+    Column("message", pa.string(), "why it is empty or failed; ''"),
+    Column("head", pa.string(), "commit that was read; null"),
+    Column("commits", pa.int32(), "commits read"),
+    Column("files", pa.int32(), "files at HEAD"),
+    Column("shallow", pa.bool_(), "history is cut; its boundary commits are left out"),
+    Column("missing_blobs", pa.int32(), "blobs wanted and not there (partial clone): skipped"),
+    Column("oversized", pa.int32(), "plumbing files over the size limit: not read"),
+    Column("withheld", pa.int32(), "secret-bearing files: existence noted, content never read"),
+    Column("vendored", pa.int32(), "vendored, generated and example files: left out"),
+    Column("undated", pa.int32(), "commits without a usable date"),
+    Column("huge_commits", pa.int32(), "commits of more than 1,000 files: kept, left out of effort counts"),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "repositories": REPOSITORIES,
+    "commits": COMMITS,
+    "changes": CHANGES,
+    "files": FILES,
+    "contents": CONTENTS,
+    "references": REFERENCES,
+    "controls": CONTROLS,
+}
+HUGE_COMMIT = 1_000
+
+
+def schema(table: str) -> pa.Schema:
+    """Arrow schema of a fact table, each field documented in its metadata; KeyError when unknown."""
+    return pa.schema([pa.field(c.name, c.type, metadata={"means": c.means}) for c in TABLES[table]])
+
+
+def empty(table: str) -> pd.DataFrame:
+    """A fact table without rows, with the columns and dtypes of the schema."""
+    return schema(table).empty_table().to_pandas()
+
+
+def frame(table: str, columns: dict[str, object]) -> pd.DataFrame:
+    """A fact table from columns; missing columns are null. For tests and for facts that are made, not read."""
+    fields = schema(table)
+    rows = len(next(iter(columns.values())))  # type: ignore[arg-type]
+    arrays = [pa.array(list(columns[f.name]) if f.name in columns else [None] * rows).cast(f.type) if not pa.types.is_dictionary(f.type)  # type: ignore[call-overload]
+              else pa.array(list(columns.get(f.name, [""] * rows)), pa.string()).dictionary_encode() for f in fields]  # type: ignore[call-overload]
+    return pa.Table.from_arrays(arrays, schema=fields).to_pandas()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The facts of a fleet, as tables (columns: see the tuples above).
+
+    `changes` holds plumbing rows only when read for scoring; `as_of` is the instant that counts as now.
+    """
+
+    as_of: pd.Timestamp
+    repositories: pd.DataFrame = field(default_factory=lambda: empty("repositories"))
+    commits: pd.DataFrame = field(default_factory=lambda: empty("commits"))
+    changes: pd.DataFrame = field(default_factory=lambda: empty("changes"))
+    files: pd.DataFrame = field(default_factory=lambda: empty("files"))
+    contents: pd.DataFrame = field(default_factory=lambda: empty("contents"))
+    references: pd.DataFrame = field(default_factory=lambda: empty("references"))
+    controls: pd.DataFrame = field(default_factory=lambda: empty("controls"))
