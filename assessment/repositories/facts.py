@@ -52,6 +52,7 @@ CHANGES = (
     Column("kind", WORDS, "kind of plumbing, such as github-workflow; '' for product"),
     Column("added", pa.int32(), "lines added; null for product, binary and unreadable files"),
     Column("deleted", pa.int32(), "lines deleted; null as above"),
+    Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where unread or trivial"),
 )
 
 FILES = (
@@ -121,6 +122,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "controls": CONTROLS,
 }
 HUGE_COMMIT = 1_000
+
+
+class Text(NamedTuple):
+    """A plumbing file at HEAD with its content, as the readers of `rules/` take it."""
+
+    path: str
+    blob: str
+    kind: str
+    workflow: str
+    text: str
 
 
 def schema(table: str) -> pa.Schema:
