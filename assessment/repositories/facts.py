@@ -5,6 +5,7 @@ back for a whole fleet as `Facts`. People appear as pseudonyms only; commit mess
 hash, because they quote names.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -141,16 +142,22 @@ def schema(table: str) -> pa.Schema:
 
 def empty(table: str) -> pd.DataFrame:
     """A fact table without rows, with the columns and dtypes of the schema."""
-    return schema(table).empty_table().to_pandas()
+    made: pd.DataFrame = schema(table).empty_table().to_pandas()
+    return made
 
 
-def frame(table: str, columns: dict[str, object]) -> pd.DataFrame:
-    """A fact table from columns; missing columns are null. For tests and for facts that are made, not read."""
-    fields = schema(table)
-    rows = len(next(iter(columns.values())))  # type: ignore[arg-type]
-    arrays = [pa.array(list(columns[f.name]) if f.name in columns else [None] * rows).cast(f.type) if not pa.types.is_dictionary(f.type)  # type: ignore[call-overload]
-              else pa.array(list(columns.get(f.name, [""] * rows)), pa.string()).dictionary_encode() for f in fields]  # type: ignore[call-overload]
-    return pa.Table.from_arrays(arrays, schema=fields).to_pandas()
+def frame(table: str, columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """A fact table from columns; missing columns are null ('' for words). For facts that are made, not read."""
+    rows = len(next(iter(columns.values())))
+    arrays = [_array(field, columns.get(field.name), rows) for field in schema(table)]
+    made: pd.DataFrame = pa.Table.from_arrays(arrays, schema=schema(table)).to_pandas()
+    return made
+
+
+def _array(column: pa.Field, values: Sequence[object] | None, rows: int) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        return pa.array(list(values) if values is not None else [""] * rows, pa.string()).dictionary_encode()
+    return pa.array(list(values) if values is not None else [None] * rows).cast(column.type)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
