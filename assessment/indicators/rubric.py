@@ -89,6 +89,11 @@ class Rubric(Strict):
         """The four indicators and culture, by name."""
         return {str(name): indicator for name, indicator in self.indicators.items()} | {"culture": self.culture}
 
+    def only(self, source: Source) -> "Rubric":
+        """The rubric with the measures of one wing alone."""
+        kept = {name: i.model_copy(update={"measures": tuple(m for m in i.measures if m.source is source)}) for name, i in self.all.items()}
+        return self.model_copy(update={"indicators": {n: i for n, i in kept.items() if n != "culture"}, "culture": kept["culture"]})
+
 
 def parse(mapping: object, where: str) -> Rubric:
     """A rubric from its YAML mapping; QuestionnaireError naming file, key and what would be right."""

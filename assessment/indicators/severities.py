@@ -45,8 +45,9 @@ class Drawn:
         return replace(self, draws={key: value for key, value in self.draws.items() if key[0] != measure})
 
     def only(self, source: Source) -> "Drawn":
-        """The same draws with one wing of the evidence alone."""
-        return replace(self, draws={key: value for key, value in self.draws.items() if self.signals[key].source is source})
+        """The same draws with one wing of the evidence alone; coverage is then counted within that wing."""
+        draws = {key: value for key, value in self.draws.items() if self.signals[key].source is source}
+        return replace(self, rubric=self.rubric.only(source), draws=draws)
 
 
 def drawn(signals: Iterable[Signal], rubric: Rubric, size: int, rng: np.random.Generator) -> Drawn:

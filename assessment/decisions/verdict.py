@@ -1,0 +1,129 @@
+"""Do we need a platform team? The rule that turns indicators into one answer, and says what would change it.
+
+Reads the organisation's severities as joint draws and the state of the evidence; returns a `Verdict`.
+The table of answers is DESIGN §6: structural or not, crossed with culture healthy, weak or unknown. "Cannot tell" is an
+answer: when the probability lies in between, when too little is known, or when opinion stands alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from assessment.decisions import wording
+from assessment.decisions.assessment import INDICATORS, Answer, Verdict
+from assessment.decisions.priorities import contenders
+from assessment.decisions.structure import Structure, structure
+from assessment.indicators.severities import Drawn, Severity, for_organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What the evidence rests on: counts that the verdict prints, and what is missing."""
+
+    headcounts: Mapping[str, int]
+    answers: int
+    repositories: int
+    repositories_of: int
+    unmapped: int
+    silent_teams: tuple[str, ...]  # teams without a single answer
+    shown: Drawn  # the evidence less what is hidden to protect small groups; sentences quote this alone
+
+
+ANSWERS: dict[tuple[bool, str], Answer] = {
+    (True, "healthy"): Answer.PLATFORM_TEAM,
+    (True, "weak"): Answer.THIN_PLATFORM,
+    (True, "unknown"): Answer.PLATFORM_TEAM,
+    (False, "healthy"): Answer.NOT_YET,
+    (False, "weak"): Answer.CULTURE_FIRST,
+    (False, "unknown"): Answer.NOT_YET,
+}
+
+
+def verdict(evidence: Drawn, base: Base, workflows: pd.DataFrame, adoption: pd.DataFrame) -> Verdict:
+    """The verdict for the organisation, from all evidence. `workflows` and `adoption`: tables of `decisions/assessment.py`."""
+    four = [for_organisation(name, base.headcounts, evidence) for name in INDICATORS]
+    found = structure(four, evidence.rubric.threshold)
+    culture = culture_state(for_organisation("culture", base.headcounts, evidence), evidence)
+    answer = _answer(found, culture, four, evidence)
+    start = "" if workflows.empty or pd.isna(workflows["first"].iloc[0]) else str(workflows["workflow"].iloc[0])
+    return Verdict(
+        answer=answer,
+        headline=wording.headline(answer, culture, start),
+        explanation=wording.explanation(answer, found, culture, four, evidence.rubric.threshold),
+        structural=found.probability,
+        resonates=found.resonates,
+        culture=culture,
+        start_with=start if answer is not Answer.CULTURE_FIRST else "",
+        start_probability=float(workflows["first"].iloc[0]) if start else None,
+        too_close_to_call=contenders(workflows),
+        reasons=wording.reasons(four, base.shown, resonating=True),
+        counter_evidence=wording.reasons(four, base.shown, resonating=False),
+        would_flip=flips(answer, evidence, base),
+        collect_next=wording.collect_next(four, culture, base),
+        platform=platform_state(adoption),
+        answers=base.answers,
+        headcount=sum(base.headcounts.values()),
+        repositories=base.repositories,
+        repositories_of=base.repositories_of,
+    )
+
+
+def culture_state(severity: Severity, evidence: Drawn) -> str:
+    """healthy, weak or unknown, from P(severity of culture is at or above the threshold)."""
+    if severity.draws is None:
+        return "unknown"
+    weak = float(np.mean(severity.draws >= evidence.rubric.threshold))
+    if weak >= evidence.rubric.weak_culture:
+        return "weak"
+    return "healthy" if weak <= 1 - evidence.rubric.weak_culture else "unknown"
+
+
+def _answer(found: Structure, culture: str, four: Sequence[Severity], evidence: Drawn) -> Answer:
+    says = found.says(evidence.rubric.structural)
+    if says is None:
+        return Answer.CANNOT_TELL
+    resonating = [s for s in four if (found.resonates[s.indicator] or 0) >= evidence.rubric.structural]
+    if says and not any(s.repositories for s in resonating):
+        return Answer.CANNOT_TELL  # opinion alone does not found a team
+    return ANSWERS[says, culture]
+
+
+def flips(answer: Answer, evidence: Drawn, base: Base) -> tuple[str, ...]:
+    """Single measures without which the answer would be another one."""
+    found = []
+    for indicator, rubric in evidence.rubric.all.items():
+        for measure in rubric.measures:
+            if not any(key[0] == measure.id for key in evidence.draws):
+                continue
+            other = _without(measure.id, evidence, base)
+            if other is not answer:
+                found.append(f"Without '{measure.title}' ({indicator}, {measure.source}) the answer would be: {other}.")
+    return tuple(found) or (wording.NO_FLIP,)
+
+
+def _without(measure: str, evidence: Drawn, base: Base) -> Answer:
+    left = evidence.without(measure)
+    four = [for_organisation(name, base.headcounts, left) for name in INDICATORS]
+    culture = culture_state(for_organisation("culture", base.headcounts, left), left)
+    return _answer(structure(four, left.rubric.threshold), culture, four, left)
+
+
+def platform_state(adoption: pd.DataFrame) -> str:
+    """'' without declared roads; else tax, product, mandate or cannot tell, from roads over all teams.
+
+    A road whose tax test says tax makes the platform a tax. Otherwise it is a product where most repositories on its
+    roads came by choice and at least a third of the eligible are there; a mandate where most came after one.
+    """
+    roads = adoption[adoption["team"] == ""] if not adoption.empty else adoption
+    if roads.empty:
+        return ""
+    if (roads["tax"] == "tax").any():
+        return "tax"
+    on, eligible = roads["on_road"].sum(), roads["eligible"].sum()
+    if not on or not eligible:
+        return "cannot tell"
+    if roads["mandated"].sum() > on / 2:
+        return "mandate"
+    return "product" if roads["voluntary"].sum() > on / 2 and on / eligible >= 1 / 3 else "cannot tell"

@@ -1,0 +1,111 @@
+"""The sentences of a verdict, in plain words for a busy leader. No decision is taken here."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assessment.decisions.assessment import Answer
+from assessment.decisions.structure import Structure
+from assessment.indicators.rubric import Measure
+from assessment.indicators.severities import Drawn, Severity
+from assessment.outcome import Outcome, Signal
+
+if TYPE_CHECKING:
+    from assessment.decisions.verdict import Base
+
+NO_FLIP = "No single measure decides it: left out one at a time, the answer stays the same."
+STRONG = 0.5
+
+HEADLINES = {
+    Answer.PLATFORM_TEAM: "The bottleneck is structural. Start a small platform team{start}.",
+    Answer.THIN_PLATFORM: "Structure and culture are both bottlenecks. Start a thin platform{start}, and do not mandate it.",
+    Answer.NOT_YET: "Not yet. The bottleneck is not structural; stay with good DevOps practice and look again in six months.",
+    Answer.CULTURE_FIRST: "Culture first. A platform team would not move the real bottleneck.",
+    Answer.CANNOT_TELL: "Cannot tell yet. The evidence points both ways, or there is too little of it.",
+}
+
+
+def headline(answer: Answer, culture: str, start: str) -> str:
+    """One sentence; names the workflow to start with where that makes sense."""
+    text = HEADLINES[answer].format(start=f" with {start}" if start else "")
+    asks = answer in {Answer.PLATFORM_TEAM, Answer.NOT_YET} and culture == "unknown"
+    return text + (" Ask about delivery culture before you act." if asks else "")
+
+
+def explanation(answer: Answer, found: Structure, culture: str, four: Sequence[Severity], threshold: float) -> str:
+    """Two or three sentences: how many resonate, how sure, and what culture says."""
+    strong = [s.indicator for s in four if (found.resonates[s.indicator] or 0) >= STRONG]
+    open_ones = [s.indicator for s in four if found.resonates[s.indicator] is None]
+    count = f"{len(strong)} of 4 indicators resonate" + (f" ({', '.join(strong)})" if strong else "") + "."
+    sure = (
+        f"The probability that at least two do is {_percent(found.low)}."
+        if found.low == found.high
+        else f"The probability that at least two do lies between {_percent(found.low)} and {_percent(found.high)}."
+    )
+    unsure = f" No value for {', '.join(open_ones)}: too little evidence." if open_ones else ""
+    spoken = {"healthy": "Delivery culture is healthy.", "weak": "Delivery culture is weak.", "unknown": "Delivery culture is not known."}[
+        culture
+    ]
+    return f"{count} {sure}{unsure} {spoken} An indicator resonates from a severity of {threshold:g} on a scale of 0 to 1."
+
+
+def reasons(four: Sequence[Severity], evidence: Drawn, *, resonating: bool) -> tuple[str, ...]:
+    """Measures that speak for (or, `resonating=False`, against) a structural bottleneck, strongest first."""
+    threshold = evidence.rubric.threshold
+    lines = []
+    for severity in four:
+        for measure in evidence.rubric.all[severity.indicator].measures:
+            level = _level(measure, evidence)
+            if level is not None and (level >= threshold) is resonating:
+                lines.append((abs(level - threshold) * measure.weight, _sentence(severity.indicator, measure, level, evidence)))
+    return tuple(text for _, text in sorted(lines, reverse=True))
+
+
+def _level(measure: Measure, evidence: Drawn) -> float | None:
+    draws = [d for (name, _), d in evidence.draws.items() if name == measure.id]
+    return float(np.mean([np.mean(d) for d in draws])) if draws else None
+
+
+def _sentence(indicator: str, measure: Measure, level: float, evidence: Drawn) -> str:
+    signals = [s for (name, _), s in evidence.signals.items() if name == measure.id and s.outcome is Outcome.MEASURED]
+    title = evidence.rubric.all[indicator].title
+    return f"{title}: {measure.title.lower()}, {_value(measure, signals)}; severity {level:.2f} ({measure.source})."
+
+
+def _value(measure: Measure, signals: Sequence[Signal]) -> str:
+    values = [s.value for s in signals if s.value is not None]
+    n = f"n = {sum(s.n for s in signals):,} of {sum(s.of for s in signals):,}"
+    middle = float(np.median(values))
+    shown = _percent(middle) if measure.unit == "share" else f"{middle:.1f} {measure.unit}"
+    return f"{shown} ({n})" if measure.between_teams else f"{shown} in the median team ({n})"
+
+
+def collect_next(four: Sequence[Severity], culture: str, base: "Base") -> tuple[str, ...]:
+    """What to collect next, most telling first."""
+    people = sum(base.headcounts.values())
+    lines = []
+    if base.answers == 0:
+        lines.append("Run the survey: nobody has answered yet, so half of the evidence is missing.")
+    elif base.silent_teams:
+        lines.append(f"Ask the {len(base.silent_teams)} teams without an answer: {', '.join(base.silent_teams)}.")
+    if culture == "unknown" and base.answers:
+        lines.append("Ask about delivery culture: the answers so far do not say whether it is healthy.")
+    if base.repositories < base.repositories_of:
+        lines.append(f"Mend the {base.repositories_of - base.repositories} repositories that could not be read (see Coverage).")
+    if base.unmapped:
+        lines.append(f"Name a team for the {base.unmapped} repositories that nobody claims.")
+    thin = [s for s in sorted(four, key=lambda s: s.coverage) if s.coverage < STRONG]
+    lines += [f"{s.indicator.capitalize()} rests on {_percent(s.coverage)} of its evidence." for s in thin]
+    if base.answers and base.answers / people < STRONG:
+        lines.append(f"Raise the response: {base.answers} of {people} people have answered.")
+    return tuple(lines)
+
+
+def _percent(share: float) -> str:
+    """A share as a percentage; 0 % and 100 % only when it truly is."""
+    if 0 < share < 0.01:
+        return "under 1 %"
+    if 0.99 < share < 1:
+        return "over 99 %"
+    return f"{share:.0%}".replace("%", " %")
