@@ -1,0 +1,231 @@
+"""`assess …`: the command line. Every command works on a workspace folder (default: the current one).
+
+Exit codes: 0 done · 1 bad input (the message says what, where and what would be right) · 2 wrong usage ·
+3 done, but something could not be read or computed · 130 interrupted (what was finished is kept).
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from assessment.errors import AssessmentError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help=(__doc__ or "").replace("\n\n", "\n\n\n"))
+answers_app = typer.Typer(no_args_is_help=True, help="Bring answers of the team survey into the workspace.")
+app.add_typer(answers_app, name="answers")
+
+FOLDER = Annotated[Path, typer.Argument(help="Workspace folder, the one with organisation.yaml.", show_default="current folder")]
+JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
+out = Console()
+err = Console(stderr=True)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where the demo workspace is made.")] = Path("demo"),
+    *,
+    no_app: Annotated[bool, typer.Option("--no-app", help="Stop after the report.")] = False,
+    seed: Annotated[int, typer.Option(help="Another seed gives another organisation with the same planted truth.")] = 1,
+    quiet: Annotated[bool, typer.Option(help="The organisation with nothing planted.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the app on localhost.")] = 8501,
+) -> None:
+    """Build the demo organisation, assess it, print the verdict and open the app."""
+    from assessment.demo import build
+    from assessment.shipped import shipped
+
+    specification = shipped("demo", "quiet.yaml" if quiet else "organisation.yaml")
+    with _bar() as bar:
+        task = bar.add_task("Building the demo organisation", total=None)
+        build.build(folder, specification=specification, seed=seed, progress=lambda name: bar.update(task, description=f"Building {name}"))
+    collect(folder)
+    answers_import(folder / "answers.csv", folder, replace=True)
+    score(folder)
+    show(folder)
+    report(folder)
+    if not no_app:
+        app_command(folder, port=port)
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="New workspace folder.")],
+    *,
+    repositories: Annotated[Path | None, typer.Option(help="Folder with your clones; teams are then suggested from their names.")] = None,
+    name: Annotated[str, typer.Option(help="Name of the organisation.")] = "My organisation",
+) -> None:
+    """Write a commented organisation.yaml to fill in."""
+    from assessment import starting
+
+    path = starting.write(folder, repositories, name)
+    out.print(f"Wrote [bold]{path}[/]. Fill in the teams, then run: assess collect {folder}")
+
+
+@app.command()
+def collect(
+    folder: FOLDER = Path(),
+    *,
+    workers: Annotated[int | None, typer.Option(help="Processes at once.", show_default="number of processors")] = None,
+    as_json: JSON = False,
+) -> None:
+    """Read what is new in every repository. Interrupt it whenever you like and run it again."""
+    from assessment.workspace import Workspace
+
+    workspace = Workspace(folder)
+    with _bar() as bar:
+        task = bar.add_task("Collecting", total=len(workspace.located()))
+        status = workspace.collect(workers=workers, progress=lambda name, state: bar.update(task, advance=1, description=f"{name} {state}"))
+    if as_json:
+        typer.echo(status.to_json(orient="records", date_format="iso"))
+    else:
+        counts = status["state"].astype(str).value_counts()
+        out.print(", ".join(f"{n} {state}" for state, n in counts.items()) + f"; {int(status['commits'].fillna(0).sum()):,} commits.")
+    for row in status[status["state"] == "failed"].itertuples():
+        err.print(f"[yellow]{row.repository}[/]: {row.message}", highlight=False)
+    if (status["state"] == "failed").any():
+        raise typer.Exit(3)
+
+
+@answers_app.command("import")
+def answers_import(
+    file: Annotated[Path, typer.Argument(help="Tidy CSV (respondent,team,item,answer) or a Google Forms CSV.")],
+    folder: FOLDER = Path(),
+    *,
+    wave: Annotated[str, typer.Option("--round", help="Name of the survey round.")] = "1",
+    replace: Annotated[bool, typer.Option(help="Replace answers of the same people in the same round.")] = False,
+    as_json: JSON = False,
+) -> None:
+    """Import answers. Names and addresses become pseudonyms before anything is stored."""
+    from assessment.workspace import Workspace
+
+    found = Workspace(folder).import_answers(file, wave=wave, replace=replace)
+    summary = {
+        "respondents": found.respondents,
+        "answers": len(found.answers),
+        "dropped_columns": list(found.dropped_columns),
+        "notes": list(found.notes),
+    }
+    if as_json:
+        typer.echo(json.dumps(summary))
+        return
+    out.print(f"{summary['answers']:,} answers of {found.respondents} people.")
+    if found.dropped_columns:
+        out.print(f"Dropped, never stored: {', '.join(found.dropped_columns)}.")
+    for note in found.notes:
+        out.print(note)
+
+
+@app.command()
+def score(
+    folder: FOLDER = Path(),
+    *,
+    draws: Annotated[int, typer.Option(min=200, help="Number of draws behind every probability.")] = 4_000,
+    seed: Annotated[int, typer.Option(help="Seed of the draws; the same seed gives the same numbers.")] = 1,
+    as_json: JSON = False,
+) -> None:
+    """Turn facts and answers into indicators and a verdict, and keep the result under its day."""
+    from assessment.workspace import Workspace
+
+    with err.status("Scoring"):
+        made = Workspace(folder).score(draws=draws, seed=seed)
+    _print(made, as_json=as_json, brief=True)
+    failed = made.measures[made.measures["outcome"] == "failed"]
+    for row in failed.itertuples():
+        err.print(f"[yellow]{row.measure}[/]: {row.note}", highlight=False)
+    if len(failed):
+        raise typer.Exit(3)
+
+
+@app.command()
+def show(folder: FOLDER = Path(), *, as_json: JSON = False) -> None:
+    """Print the newest verdict with its evidence."""
+    from assessment.workspace import Workspace
+
+    _print(Workspace(folder).assessment(), as_json=as_json, brief=False)
+
+
+@app.command()
+def report(
+    folder: FOLDER = Path(),
+    *,
+    file: Annotated[Path | None, typer.Option("--out", help="HTML file to write.", show_default="report.html in the workspace")] = None,
+) -> None:
+    """Write one self-contained HTML file that opens offline."""
+    from assessment.reporting.exports import html
+    from assessment.workspace import Workspace
+
+    target = file or folder / "report.html"
+    html.write(Workspace(folder).assessment(), target)
+    out.print(f"Wrote [bold]{target}[/] ({target.stat().st_size / 1e6:.1f} MB).")
+
+
+@app.command()
+def export(
+    folder: FOLDER = Path(),
+    *,
+    to: Annotated[Path, typer.Option("--out", help="Folder to write into.")] = Path("tables"),
+    kind: Annotated[str, typer.Option("--format", help="csv, parquet or xlsx.")] = "csv",
+    table: Annotated[list[str] | None, typer.Option(help="Table to save; repeat for more.", show_default="all")] = None,
+) -> None:
+    """Save the result's tables as CSV, Parquet or XLSX."""
+    from assessment.reporting.exports import tables
+    from assessment.workspace import Workspace
+
+    for path in tables.save(Workspace(folder).assessment(), to, kind=kind, names=table):
+        out.print(str(path))
+
+
+@app.command("app")
+def app_command(
+    folder: FOLDER = Path(),
+    *,
+    port: Annotated[int, typer.Option(help="Port on localhost.")] = 8501,
+) -> None:
+    """Open the app on localhost."""
+    import subprocess
+
+    from assessment import launching
+    from assessment.workspace import Workspace
+
+    Workspace(folder).assessment()  # an error here reads better than in a browser
+    out.print(f"The app runs on http://localhost:{port} - stop it with Ctrl+C.")
+    raise typer.Exit(subprocess.run(launching.command(port), env=launching.environment(folder), check=False).returncode)
+
+
+def _print(made: object, *, as_json: bool, brief: bool) -> None:
+    from assessment.decisions.assessment import Assessment
+    from assessment.reporting.exports import json as as_plain
+    from assessment.reporting.exports import terminal
+
+    assert isinstance(made, Assessment)  # noqa: S101 - narrows the type, not input
+    if as_json:
+        typer.echo(json.dumps(as_plain.document(made)))
+    elif brief:
+        out.print(f"[bold]{made.verdict.headline}[/]")
+    else:
+        terminal.show(made, out)
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description:50.50}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=err, transient=True)
+
+
+def main() -> None:
+    """Run a command; bad input is one line on standard error and exit code 1."""
+    try:
+        app()
+    except AssessmentError as error:
+        err.print(f"[bold red]error[/] {error}", highlight=False, soft_wrap=True, markup=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("interrupted; what was finished is kept, run the same command again to go on")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

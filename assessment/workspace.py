@@ -1,0 +1,177 @@
+"""One folder is one organisation: its file, its facts, its answers, its dated results.
+
+    organisation.yaml     what the user says
+    rubric.yaml           optional: the organisation's own rubric
+    questionnaire.yaml    optional: its own questionnaire
+    rules/*.yaml          optional: its own rules, added to the shipped ones
+    facts/<repository>/   what git said
+    answers/              what people said, under pseudonyms
+    results/<day>/        what came out of it
+    .key                  secret of the pseudonyms; never exported
+
+All reading and writing of a workspace passes through here.
+"""
+
+import csv
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pydantic import ValidationError
+
+from assessment import documents, pipeline
+from assessment.decisions.assessment import Assessment
+from assessment.errors import OrganisationError, QuestionnaireError, RulesError, WorkspaceError
+from assessment.indicators import rubric
+from assessment.model import Organisation
+from assessment.reporting.exports import results
+from assessment.repositories import ownership
+from assessment.repositories.duplication import thresholds
+from assessment.repositories.facts import Facts
+from assessment.repositories.fleet import Fleet
+from assessment.repositories.rules import Rules
+from assessment.repositories.sources import collect, discover, store
+from assessment.repositories.sources import rules as rule_files
+from assessment.shipped import shipped
+from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.sources import files as questionnaires
+from assessment.survey.sources import imports
+from assessment.survey.sources import store as answer_store
+
+Progress = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with an organisation file. Cheap to make; everything is read when asked for."""
+
+    folder: Path
+
+    def organisation(self) -> Organisation:
+        """The organisation file; OrganisationError naming file and key."""
+        path = self.folder / "organisation.yaml"
+        if not path.is_file():
+            raise WorkspaceError("has no organisation.yaml", where=str(self.folder), expected=f"run: assess init {self.folder}")
+        mapping = documents.load(path, OrganisationError)
+        if not isinstance(mapping, dict):
+            raise OrganisationError("is not a mapping", where=str(path), expected="start with: name: ...")
+        try:
+            return Organisation.model_validate(mapping)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(part) for part in first["loc"])
+            raise OrganisationError(first["msg"], where=f"{path}: {key}" if key else str(path)) from error
+
+    def rubric(self) -> rubric.Rubric:
+        """The organisation's own rubric, else the shipped one."""
+        path = self._own("rubric.yaml", "rubrics", "platform-need.yaml")
+        return rubric.parse(documents.load(path, QuestionnaireError), str(path))
+
+    def questionnaire(self) -> Questionnaire:
+        """The organisation's own questionnaire, else the shipped one."""
+        return questionnaires.load_questionnaire(self._own("questionnaire.yaml", "questionnaires", "platform-need.yaml"))
+
+    def rules(self) -> Rules:
+        """The shipped rules, with the organisation's own added."""
+        return rule_files.load(extra=sorted((self.folder / "rules").glob("*.yaml")))
+
+    def located(self) -> list[discover.Located]:
+        """The repositories that the organisation file names, found on disk."""
+        return discover.repositories(self.organisation().repositories, self.folder)
+
+    def collect(self, *, workers: int | None = None, progress: Progress | None = None) -> pd.DataFrame:
+        """Read what is new in every repository; returns the `repositories` fact table."""
+        bots = self.organisation().bots
+        return collect.collect_fleet(
+            self.located(), self.folder / "facts", rules=self.rules(), key=self.key(), workers=workers, bots=bots, progress=progress
+        )
+
+    def facts(self) -> Facts:
+        """The stored facts of every repository that the organisation file names."""
+        names = [repository.name for repository in self.located()]
+        return store.read_fleet(self.folder / "facts", names, as_of=self.organisation().as_of)
+
+    def fleet(self) -> tuple[Fleet, pd.DataFrame]:
+        """Facts with the team of each repository, and the ownership table (which source named the team)."""
+        organisation, facts = self.organisation(), self.facts()
+        owners = ownership.teams(organisation, facts.repositories["repository"].astype(str), self._listed(organisation), facts.contents)
+        teams = owners.set_index("repository")["team"]
+        return Fleet(organisation=organisation, facts=facts, teams=teams), owners
+
+    def import_answers(self, path: Path, *, wave: str, replace: bool = False) -> imports.Import:
+        """Read an answer file and store it; AnswersError naming row and item, nothing stored then."""
+        found = imports.read(path, self.questionnaire(), self.organisation(), self.key(), wave)
+        answer_store.append(self.folder / "answers", found.answers, replace=replace)
+        return found
+
+    def answers(self) -> pd.DataFrame:
+        """All stored answers."""
+        return answer_store.load(self.folder / "answers")
+
+    def score(self, *, draws: int = 4_000, seed: int = 1) -> Assessment:
+        """Assess what is stored and keep the result under its day."""
+        fleet, owners = self.fleet()
+        inputs = pipeline.Inputs(
+            fleet=fleet,
+            owners=owners,
+            answers=self.answers(),
+            questionnaire=self.questionnaire(),
+            rubric=self.rubric(),
+            thresholds=self.thresholds(),
+        )
+        made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed))
+        results.save(made, self.folder / "results" / f"{made.as_of:%Y-%m-%d}")
+        return made
+
+    def thresholds(self) -> thresholds.Thresholds:
+        """Thresholds of similarity and propagation."""
+        path = shipped("rules", "duplication.yaml")
+        return thresholds.parse(documents.load(path, RulesError), str(path))
+
+    def assessment(self) -> Assessment:
+        """The newest stored result; WorkspaceError when nothing was scored yet."""
+        found = sorted(self.folder.glob("results/*/verdict.json"))
+        if not found:
+            raise WorkspaceError("has no result yet", where=str(self.folder), expected="run: assess collect, then assess score")
+        return results.load(found[-1].parent)
+
+    def content(self, repository: str, path: str) -> str | None:
+        """Text of a plumbing file at HEAD as it was collected; None when it was not read."""
+        return store.read_content(self.folder / "facts", repository, path)
+
+    def key(self) -> bytes:
+        """Secret of this workspace's pseudonyms, made on first use and readable by its owner only."""
+        path = self.folder / ".key"
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_hex(32))
+        return bytes.fromhex(path.read_text())
+
+    def _own(self, name: str, *fallback: str) -> Path:
+        own = self.folder / name
+        return own if own.is_file() else shipped(*fallback)
+
+    def _listed(self, organisation: Organisation) -> dict[str, str]:
+        """Repository -> team from the CSV that the organisation file names."""
+        if organisation.ownership.csv is None:
+            return {}
+        path = self.folder / organisation.ownership.csv
+        try:
+            with path.open(newline="", encoding="utf-8-sig") as file:
+                return dict(_owner(row, path, organisation) for row in enumerate(csv.DictReader(file), start=2))
+        except OSError as error:
+            raise OrganisationError(f"cannot be read ({error.strerror})", where=f"ownership.csv: {path}") from error
+
+
+def _owner(numbered: tuple[int, dict[str, str]], path: Path, organisation: Organisation) -> tuple[str, str]:
+    number, row = numbered
+    repository, team = (row.get("repository") or "").strip(), (row.get("team") or "").strip()
+    if not repository or team not in organisation.team_names:
+        known = f"columns repository,team with a team of: {', '.join(organisation.team_names)}"
+        raise OrganisationError(f"repository '{repository}', team '{team}'", where=f"{path}: row {number}", expected=known)
+    return repository, team
