@@ -20,6 +20,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "low": "5 % quantile of the draws",
         "high": "95 % quantile of the draws",
         "resonates": "probability that the severity is at or above the rubric's threshold; NaN where there is no value",
+        "threshold": "severity from which the rubric says that an indicator resonates; drawn as the line in the figure",
         "coverage": "share of the rubric's weight that had evidence, 0..1",
         "answers": "people whose answers stand behind it; 0 where hidden or none",
         "repositories": "repositories that stand behind it",

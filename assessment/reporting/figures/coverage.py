@@ -1,0 +1,45 @@
+"""What was read, and what was not? Repositories by team and state.
+
+Takes the `coverage` table; returns stacked bars. Misleads: a collected repository may still be shallow or lack blobs; the page counts those beside it.
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from assessment.reporting import words
+from assessment.reporting.figures import theme
+
+STATES = (("collected", theme.BLUE), ("empty", theme.YELLOW), ("failed", theme.VERMILION))
+
+
+def by_team(coverage: pd.DataFrame) -> pd.DataFrame:
+    """Repositories by team (down; 'no team' where unmapped) and state (across: collected, empty, failed), the largest team last."""
+    rows = coverage.assign(team=coverage["team"].fillna("").map(words.team))
+    table = rows.pivot_table(index="team", columns="state", values="repository", aggfunc="count", fill_value=0)
+    table = table.reindex(columns=[name for name, _ in STATES], fill_value=0)
+    return table.loc[table.sum(axis=1).sort_values(kind="stable").index]
+
+
+def chart(coverage: pd.DataFrame) -> go.Figure:
+    """Repositories by team, coloured by whether they could be read."""
+    if coverage.empty:
+        return theme.say("No repository has been collected yet")
+    table = by_team(coverage)
+    figure = go.Figure()
+    for name, colour in STATES:
+        if table[name].sum():
+            figure.add_bar(
+                orientation="h",
+                y=table.index,
+                x=table[name],
+                name=name,
+                marker={"color": colour, "line": {"width": 0}},
+                text=[str(n) if n else "" for n in table[name]],
+                textposition="inside",
+                insidetextanchor="middle",
+                textangle=0,
+                hovertemplate=f"%{{y}}: %{{x}} {name}<extra></extra>",
+            )
+    figure.update_xaxes(title="repositories", fixedrange=True, tickformat=",d").update_yaxes(showgrid=False, fixedrange=True, type="category")
+    figure.update_layout(barmode="stack", bargap=0.35, showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    return theme.dress(figure, height=110 + 30 * len(table)).update_layout(margin={"t": 40})

@@ -1,0 +1,96 @@
+"""Which teams hold copies of each other's plumbing?
+
+`between` makes the numbers from the `members` table; `heatmap` draws them, team against team.
+Misleads: similar files are not proof of copying (both may come from one public template), and lines are counted in files of very different worth.
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from assessment.reporting import words
+from assessment.reporting.figures import theme
+
+SHOWN = 14  # more teams than this are drawn without words in the cells
+
+
+def between(members: pd.DataFrame) -> pd.DataFrame:
+    """Lines that stand near-identical in two teams: columns team, other, lines, share, clusters, files.
+
+    A team's lines in a cluster are its members' lines times their similarity to the medoid. Two teams share the smaller of their lines,
+    summed over clusters. A team with itself: the lines that its own further copies repeat. `share` is of the first team's lines in clusters.
+    """
+    columns = ["team", "other", "lines", "share", "clusters", "files"]
+    if members.empty:
+        return pd.DataFrame(columns=columns)
+    rows = members.assign(team=members["team"].fillna("").map(words.team), same=members["lines"] * members["similarity"].fillna(1.0))
+    sums = rows.groupby(["cluster", "team"], as_index=False).agg(same=("same", "sum"), most=("same", "max"), files=("path", "size"))
+    pairs = sums.merge(sums, on="cluster", suffixes=("", "_other"))
+    within = pairs["team"] == pairs["team_other"]
+    pairs["lines"] = pairs[["same", "same_other"]].min(axis=1).where(~within, pairs["same"] - pairs["most"])
+    pairs = pairs[~within | (pairs["files"] > 1)]
+    table = pairs.groupby(["team", "team_other"], as_index=False).agg(
+        lines=("lines", "sum"), clusters=("cluster", "nunique"), files=("files", "sum")
+    )
+    table["share"] = table["lines"] / table["team"].map(sums.groupby("team")["same"].sum())
+    return table.rename(columns={"team_other": "other"})[columns]
+
+
+def heatmap(members: pd.DataFrame, *, value: str = "lines") -> go.Figure:
+    """Team by team, coloured by `lines` shared or by `share` of the row team's lines in clusters; teams with most copies first."""
+    table = between(members)
+    if table.empty:
+        return theme.say("No near-identical plumbing was found in two repositories")
+    order = table[table["team"] != table["other"]].groupby("team")["lines"].sum()
+    order = order.reindex(sorted(set(table["team"])), fill_value=0).sort_values(kind="stable", ascending=False)
+    grid = _grid(table, value, order.index)
+    lines, clusters, files = (_grid(table, name, order.index) for name in ("lines", "clusters", "files"))
+    share = _grid(table, "share", order.index)
+    hovers = [
+        [_hover(row, column, lines.loc[row, column], share.loc[row, column], clusters.loc[row, column], files.loc[row, column]) for column in order.index]
+        for row in order.index
+    ]
+    small = len(order) <= SHOWN
+    figure = go.Figure(
+        go.Heatmap(
+            z=grid.where(grid > 0).to_numpy(),
+            x=list(order.index),
+            y=list(order.index),
+            text=[[_cell(cell, value) for cell in row] for row in grid.to_numpy()],
+            texttemplate="%{text}" if small else None,
+            customdata=hovers,
+            hovertemplate="%{customdata}<extra></extra>",
+            colorscale=theme.scale(theme.BLUE),
+            zmin=0,
+            xgap=2,
+            ygap=2,
+            colorbar={
+                "title": {"text": "lines" if value == "lines" else "share", "side": "right"},
+                "thickness": 10,
+                "outlinewidth": 0,
+                "tickformat": ",d" if value == "lines" else ".0%",
+            },
+        )
+    )
+    figure.update_xaxes(side="bottom", showgrid=False, tickangle=-40, fixedrange=True, type="category")
+    figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True, type="category")
+    return theme.dress(figure, height=110 + (38 if small else 18) * len(order))
+
+
+def _grid(table: pd.DataFrame, value: str, order: pd.Index) -> pd.DataFrame:
+    return table.pivot(index="team", columns="other", values=value).reindex(index=order, columns=order).astype(float).fillna(0.0)
+
+
+def _cell(value: float, kind: str) -> str:
+    if value <= 0:
+        return ""
+    return words.number(value) if kind == "lines" else words.percent(value)
+
+
+def _hover(row: str, column: str, lines: float, share: float, clusters: float, files: float) -> str:
+    if lines <= 0:
+        return f"<b>{row} and {column}</b><br>no near-identical plumbing"
+    whose = f"within {row}" if row == column else f"{row} and {column}"
+    return (
+        f"<b>{whose}</b>: {words.number(lines)} lines<br>{words.percent(share)} of {row}'s lines in clusters"
+        f"<br>{words.count(int(clusters), 'cluster')}, {words.count(int(files), 'file')} of {row}"
+    )

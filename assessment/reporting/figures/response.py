@@ -1,0 +1,46 @@
+"""Who answered? Response rate by team, with hidden teams said to be hidden.
+
+Takes the `response` table; returns bars of the rate. Misleads: a high rate in a small team is still few people, so n stands in the label.
+"""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from assessment.reporting import words
+from assessment.reporting.figures import theme
+
+
+def chart(response: pd.DataFrame) -> go.Figure:
+    """Share of members who answered, by team; a hidden team has words in place of a bar."""
+    rows = response[response["team"] != ""].sort_values(["rate", "team"], na_position="first")
+    if rows.empty:
+        return theme.say("Nobody has answered yet")
+    figure = go.Figure()
+    figure.add_bar(
+        orientation="h",
+        y=rows["team"],
+        x=rows["rate"].fillna(0),
+        marker={"color": theme.BLUE, "line": {"width": 0}},
+        customdata=[_said(row) for _, row in rows.iterrows()],
+        hovertemplate="%{y}: %{customdata}<extra></extra>",
+    )
+    for _, row in rows.iterrows():
+        inside = not words.missing(row["rate"]) and row["rate"] > 0.5
+        figure.add_annotation(
+            y=row["team"],
+            x=0 if words.missing(row["rate"]) or inside else row["rate"],
+            text=_said(row),
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            font={"size": 12, **({"color": "#FFFFFF"} if inside else {})},
+        )
+    figure.update_xaxes(range=[0, 1], tickformat=".0%", title="members who answered", fixedrange=True)
+    figure.update_yaxes(showgrid=False, fixedrange=True, type="category")
+    return theme.dress(figure, height=80 + 30 * len(rows)).update_layout(bargap=0.35)
+
+
+def _said(row: pd.Series) -> str:
+    if words.missing(row["rate"]):
+        return words.HIDDEN
+    return f"{words.percent(row['rate'])} · {words.number(row['answers'])} of {words.number(row['headcount'])}"

@@ -1,0 +1,94 @@
+"""How numbers are put into words, the same in the app, the report, the terminal and the figures.
+
+Reads single values of the result tables; returns short text. A missing value is always said, never shown as a number.
+"""
+
+import pandas as pd
+
+HIDDEN = "hidden to protect a small group"
+WHY_HIDDEN = (
+    "A group is hidden when fewer people answered than the organisation's minimum (5 unless its file says otherwise), "
+    "or when showing it would let such a group be worked out by subtraction."
+)
+NO_VALUE = "no value"
+CLONES_ARE_FACTS = (
+    "Copies are facts, not debt: a copy may be the cheapest choice a team had. "
+    "What they show is where one shared version could save the same work being done again."
+)
+
+
+def missing(value: object) -> bool:
+    """True for None, NaN, NaT and <NA>."""
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def percent(share: object) -> str:
+    """A share 0..1 as a percentage; 0 % and 100 % only where it truly is."""
+    if missing(share):
+        return "unknown"
+    value = float(share)  # type: ignore[arg-type]
+    if 0 < value < 0.005:
+        return "<1 %"
+    if 0.995 <= value < 1:
+        return ">99 %"
+    return f"{value * 100:.0f} %"
+
+
+def number(value: object, digits: int = 0) -> str:
+    """A number with thin groups of three: 12 400; 'unknown' where it is missing."""
+    if missing(value):
+        return "unknown"
+    return f"{float(value):,.{digits}f}".replace(",", "\u202f")  # type: ignore[arg-type]
+
+
+def severity(value: object, low: object = None, high: object = None) -> str:
+    """A severity 0..1 with its 5-95 % interval: 0.71 (0.58-0.82)."""
+    if missing(value):
+        return NO_VALUE
+    spread = "" if missing(low) or missing(high) else f" ({float(low):.2f}–{float(high):.2f})"  # type: ignore[arg-type]
+    return f"{float(value):.2f}{spread}"  # type: ignore[arg-type]
+
+
+def count(value: object, one: str, many: str = "") -> str:
+    """A counted noun: '1 repository', '30 repositories'."""
+    plural = many or f"{one}s"
+    if missing(value):
+        return f"unknown {plural}"
+    return f"{number(value)} {one if int(value) == 1 else plural}"  # type: ignore[call-overload]
+
+
+def repositories(value: object) -> str:
+    """'1 repository', '30 repositories'."""
+    return count(value, "repository", "repositories")
+
+
+def answers(value: object, hidden: object = False) -> str:
+    """People behind a number, or that they are hidden."""
+    return f"answers {HIDDEN}" if bool(hidden) else count(value, "answer")
+
+
+def standing(*, coverage: object, people: object, repos: object, hidden: object = False) -> str:
+    """What stands behind a value: 'coverage 86 %, 31 answers, 30 repositories'."""
+    return ", ".join((f"coverage {percent(coverage)}", answers(people, hidden), repositories(repos)))
+
+
+def day(value: object) -> str:
+    """A day as 22 Nov 2026; 'unknown' where it is missing."""
+    if missing(value):
+        return "unknown"
+    return f"{pd.Timestamp(value):%-d %b %Y}"  # type: ignore[arg-type]
+
+
+def team(name: object) -> str:
+    """A team's name; what has none is 'no team'."""
+    return "no team" if missing(name) or name == "" else str(name)
+
+
+def sentence(text: str) -> str:
+    """First letter upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def workflow(name: str) -> str:
+    """A workflow as a label: 'CI', 'Secrets', 'Local development'."""
+    return "CI" if name == "ci" else sentence(name)
