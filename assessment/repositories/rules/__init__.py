@@ -1,0 +1,70 @@
+"""Which workflow, kind and tool a path, a step, a reference or an author belongs to: the rules of `data/rules`, ready to be asked.
+
+Everything here is plain text inside, so that Rules travel to worker processes; `sources/rules.py` reads the files.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+from assessment.errors import RulesError
+from assessment.repositories.rules.automation import Automation
+from assessment.repositories.rules.places import PRODUCT, Place, Places
+from assessment.repositories.rules.schema import AutomationRules, FileRules, RuleFile, SubjectRules, checked
+from assessment.repositories.rules.subjects import Subjects
+
+READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
+NAMES = ("files", "automation", "subjects")
+
+__all__ = ["NAMES", "PRODUCT", "Place", "RuleFile", "Rules", "build"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of one run. Frozen and picklable; `version` changes whenever the answers may change."""
+
+    version: str
+    _places: Places
+    _automation: Automation
+    _subjects: Subjects
+
+    def places(self, paths: Sequence[str]) -> list[Place]:
+        """Role, workflow and kind of each path. Give all paths of a repository at once: a chart owns what lies below its folder."""
+        return self._places(paths)
+
+    def automation(self, name: str, address: str) -> bool:
+        """Whether an author is a bot, a shared account or an AI agent."""
+        return self._automation(name, address)
+
+    def subject_class(self, subject: str) -> str:
+        """revert, trigger, bump, pipeline or '' for the subject line of a commit."""
+        return self._subjects.kind(subject)
+
+    def subject_key(self, subject: str) -> int:
+        """64-bit hash of the subject without ticket ids and numbers; 0 for a generic or short one."""
+        return self._subjects.key(subject)
+
+    def with_bots(self, accounts: Iterable[str]) -> "Rules":
+        """The same rules with the organisation's own automation accounts (names or addresses)."""
+        accounts = sorted({account.strip().casefold() for account in accounts})
+        if not accounts:
+            return self
+        return replace(self, version=_hash([self.version, *accounts]), _automation=self._automation.also(accounts))
+
+
+def build(files: dict[str, RuleFile]) -> Rules:
+    """Rules from the parsed rule files, keyed by NAMES. RulesError names file, entry, key and what is possible."""
+    missing = sorted(set(NAMES) - set(files))
+    if missing:
+        raise RulesError(f"missing rule file: {', '.join(missing)}.yaml", expected=f"all of: {', '.join(NAMES)}")
+    return Rules(
+        version=_hash([READERS, *(files[name].document for name in NAMES)]),
+        _places=Places(checked(FileRules, files["files"]).places),
+        _automation=Automation.of(checked(AutomationRules, files["automation"])),
+        _subjects=Subjects.of(checked(SubjectRules, files["subjects"])),
+    )
+
+
+def _hash(parts: list[object]) -> str:
+    return blake2b(json.dumps(parts, sort_keys=True, default=str).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,164 @@
+"""Which path is plumbing, of which kind, for which workflow?
+
+Reads paths and the entries of `data/rules/files.yaml`; returns one Place per path. It looks at names only, so a workflow file
+called "build.yml" that also deploys counts as CI, and a Kubernetes manifest outside the usual folders counts as product.
+
+Fast by asking few questions: a folder is asked once, and a base name is compared only with patterns that share its first
+letter or its extension (10,000 paths take about 0.05 s).
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from assessment.repositories.rules.globs import Glob, compiled, globs
+from assessment.repositories.rules.schema import PlaceRule
+
+
+class Place(NamedTuple):
+    """What a path is: role as in `FILES`, and for plumbing its workflow and kind (else '')."""
+
+    role: str
+    workflow: str
+    kind: str
+
+
+PRODUCT = Place("product", "", "")
+Test = tuple[int, Glob]
+
+
+@dataclass(frozen=True, slots=True)
+class PathIndex:
+    """Patterns of all entries, filed by what a path must have for them to match."""
+
+    literal: dict[str, tuple[Test, ...]]  # base name, any folder
+    loose: tuple[Test, ...]  # base name with wildcards, any folder
+    segment: dict[str, tuple[Test, ...]]  # needs this folder name somewhere
+    always: tuple[Test, ...]  # folder patterns without a fixed folder name
+    top: tuple[Test, ...]  # top of the repository only
+
+    @staticmethod
+    def of(patterns: Sequence[tuple[int, str]]) -> "PathIndex":
+        """File (entry, pattern) pairs; entries in order of precedence."""
+        literal: dict[str, list[Test]] = defaultdict(list)
+        segment: dict[str, list[Test]] = defaultdict(list)
+        loose: list[Test] = []
+        always: list[Test] = []
+        top: list[Test] = []
+        for number, pattern in patterns:
+            for glob in globs(pattern):
+                if glob.folder is None and glob.literal:
+                    literal[glob.literal].append((number, glob))
+                elif glob.folder is None:
+                    loose.append((number, glob))
+                elif glob.folder == "":
+                    top.append((number, glob))
+                else:
+                    (segment[glob.segment] if glob.segment else always).append((number, glob))
+        frozen = {key: tuple(tests) for key, tests in literal.items()}, {key: tuple(tests) for key, tests in segment.items()}
+        return PathIndex(frozen[0], tuple(loose), frozen[1], tuple(always), tuple(top))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The entries of files.yaml, ready to be asked."""
+
+    entries: tuple[PlaceRule, ...]
+    answers: tuple[Place, ...] = field(init=False)
+    index: PathIndex = field(init=False)
+    unless: dict[int, PathIndex] = field(init=False)
+    owners: dict[int, PathIndex] = field(init=False)
+
+    def __post_init__(self) -> None:
+        numbered = list(enumerate(self.entries))
+        answers = tuple(Place(e.role, e.workflow.value if e.workflow else "", e.kind or "") for e in self.entries)
+        object.__setattr__(self, "answers", answers)
+        object.__setattr__(self, "index", PathIndex.of([(n, p) for n, e in numbered for p in e.path]))
+        object.__setattr__(self, "unless", {n: PathIndex.of([(n, p) for p in e.not_]) for n, e in numbered if e.not_})
+        object.__setattr__(self, "owners", {n: PathIndex.of([(n, p) for p in e.owns]) for n, e in numbered if e.owns})
+
+    def __call__(self, paths: Sequence[str]) -> list[Place]:
+        """One Place per path. Give all paths of a repository at once: a chart owns what lies below its folder."""
+        return _Asked(self).places(paths)
+
+
+class _Asked:
+    """One round of questions about the paths of one repository; remembers folders and shapes of base names."""
+
+    def __init__(self, places: Places) -> None:
+        self.all = places
+        self.search = Search(places.index)
+        self.unless = {number: Search(index) for number, index in places.unless.items()}
+        self.owners = {number: Search(index) for number, index in places.owners.items()}
+
+    def places(self, paths: Sequence[str]) -> list[Place]:
+        lowered = [path.casefold().rpartition("/") for path in paths]
+        found = [self._first(folder + slash, base) for folder, slash, base in lowered]
+        owned = {folder + slash: n for (folder, slash, _), n in zip(lowered, found, strict=True) if n in self.owners}
+        if owned:
+            memo: dict[str, int] = {}
+            found = [self._owned(owned, memo, folder + slash, base, n) for (folder, slash, base), n in zip(lowered, found, strict=True)]
+        answers = (*self.all.answers, PRODUCT)
+        return [answers[number] for number in found]
+
+    def _first(self, folder: str, base: str) -> int:
+        """Number of the first entry that matches; -1 for none."""
+        hits = self.search(folder, base)
+        if not hits:
+            return -1
+        for number in sorted(set(hits)):
+            if number not in self.unless or not self.unless[number](folder, base):
+                return number
+        return -1
+
+    def _owned(self, owned: dict[str, int], memo: dict[str, int], folder: str, base: str, number: int) -> int:
+        """The owner of the nearest folder above, where it takes this base name and nothing earlier in the list does."""
+        if folder not in memo:
+            above, owner = folder, -1
+            while above and owner < 0:
+                owner = owned.get(above, -1)
+                above = above[:-1].rpartition("/")[0] + "/" if "/" in above[:-1] else ""
+            memo[folder] = owner
+        owner = memo[folder]
+        if owner >= 0 and not 0 <= number <= owner and self.owners[owner]("", base):
+            return owner
+        at_top = owned.get("", -1)
+        return at_top if number < 0 <= at_top and self.owners[at_top]("", base) else number
+
+
+class Search:
+    """Entries that match a folder and a base name; asks each folder, and each shape of base name, once."""
+
+    def __init__(self, index: PathIndex) -> None:
+        self.index = index
+        self.folders: dict[str, tuple[Test, ...]] = {}
+        self.shapes: dict[tuple[str, str], tuple[Test, ...]] = {}
+
+    def __call__(self, folder: str, base: str) -> list[int]:
+        if folder not in self.folders:
+            self.folders[folder] = self._at(folder)
+        shape = (base[:1], base.rpartition(".")[2])
+        if shape not in self.shapes:
+            first, extension = shape
+            self.shapes[shape] = tuple(t for t in self.index.loose if t[1].first in ("", first) and t[1].extension in ("", extension))
+        hits = [number for number, _ in self.index.literal.get(base, ())]
+        for tests in (self.folders[folder], self.shapes[shape]):
+            for number, glob in tests:
+                if glob.base is None or compiled(glob.base).fullmatch(base):
+                    hits.append(number)
+        return hits
+
+    def _at(self, folder: str) -> tuple[Test, ...]:
+        """Folder patterns that this folder satisfies; their base names remain to be tested."""
+        if not folder:
+            inside = [t for t in (*self.index.always, *(t for tests in self.index.segment.values() for t in tests)) if _is(t, "")]
+            return (*self.index.top, *inside)
+        candidates = [*self.index.always]
+        for name in set(folder[:-1].split("/")):
+            candidates += self.index.segment.get(name, ())
+        return tuple(t for t in candidates if _is(t, folder))
+
+
+def _is(test: Test, folder: str) -> bool:
+    return test[1].folder is not None and compiled(test[1].folder).fullmatch(folder) is not None
