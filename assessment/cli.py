@@ -201,7 +201,7 @@ def _print(made: object, *, as_json: bool, brief: bool) -> None:
     from assessment.reporting.exports import json as as_plain
     from assessment.reporting.exports import terminal
 
-    assert isinstance(made, Assessment)  # noqa: S101 - narrows the type, not input
+    assert isinstance(made, Assessment)
     if as_json:
         typer.echo(json.dumps(as_plain.document(made)))
     elif brief:

@@ -1,0 +1,90 @@
+"""Signals, severities and collection state as the result tables: everything a reader can look up behind the verdict."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+
+from assessment.decisions.assessment import tidy
+from assessment.indicators.rubric import Rubric
+from assessment.indicators.severities import Drawn, Severity
+from assessment.outcome import Outcome, Signal
+
+EVIDENCE_SHOWN = 50  # places per measure and team; the count of all stands in n
+
+
+def indicators(severities: Iterable[Severity], threshold: float, hidden: frozenset[str]) -> pd.DataFrame:
+    """Indicators table. `hidden`: teams whose perceived side is withheld."""
+    return tidy("indicators", [_indicator(s, threshold, hidden) for s in severities])
+
+
+def _indicator(severity: Severity, threshold: float, hidden: frozenset[str]) -> dict[str, object]:
+    draws = severity.draws
+    low, value, high = (np.nan,) * 3 if draws is None else np.quantile(draws, [0.05, 0.5, 0.95])
+    return {
+        "indicator": severity.indicator,
+        "team": severity.team,
+        "value": value,
+        "low": low,
+        "high": high,
+        "resonates": np.nan if draws is None else float(np.mean(draws >= threshold)),
+        "coverage": severity.coverage,
+        "answers": severity.answers,
+        "repositories": severity.repositories,
+        "hidden": severity.team in hidden,
+    }
+
+
+def measures(signals: Sequence[Signal], evidence: Drawn) -> pd.DataFrame:
+    """Measures table: every released signal that the rubric knows, with its severity."""
+    places = {m.id: (name, m) for name, indicator in evidence.rubric.all.items() for m in indicator.measures}
+    rows = []
+    for signal in signals:
+        if signal.measure not in places:
+            continue
+        indicator, measure = places[signal.measure]
+        draws = evidence.draws.get((signal.measure, signal.team))
+        rows.append(
+            {
+                "indicator": indicator,
+                "measure": signal.measure,
+                "title": measure.title,
+                "source": str(signal.source),
+                "team": signal.team,
+                "outcome": str(signal.outcome),
+                "value": np.nan if signal.value is None else signal.value,
+                "unit": measure.unit,
+                "severity": np.nan if draws is None else float(np.median(draws)),
+                "weight": measure.weight,
+                "n": signal.n,
+                "of": signal.of,
+                "note": signal.note,
+            }
+        )
+    return tidy("measures", rows)
+
+
+def evidence(signals: Iterable[Signal], rubric: Rubric) -> pd.DataFrame:
+    """Evidence table: down to repository, path, line and commit."""
+    indicator = {m.id: name for name, entry in rubric.all.items() for m in entry.measures}
+    rows = [
+        {**asdict(e), "indicator": indicator[s.measure], "measure": s.measure, "team": s.team}
+        for s in signals
+        if s.measure in indicator and s.outcome is Outcome.MEASURED
+        for e in s.evidence[:EVIDENCE_SHOWN]
+    ]
+    table = tidy("evidence", rows)
+    table["line"] = table["line"].astype("Int64")
+    return table
+
+
+def coverage(repositories: pd.DataFrame, commits: pd.DataFrame, files: pd.DataFrame, owners: pd.DataFrame) -> pd.DataFrame:
+    """Coverage table: what was and was not read of each repository. Inputs: fact tables and the ownership table."""
+    table = repositories.astype({"repository": str}).merge(owners, on="repository", how="left")
+    by = commits.groupby(commits["repository"].astype(str))
+    table["automation"] = table["repository"].map(by["automation"].sum()).fillna(0).astype(int)
+    table["last_commit"] = table["repository"].map(by["committed_at"].max())
+    read = files[files["read"] == "read"]
+    table["plumbing_files"] = table["repository"].map(read.groupby(read["repository"].astype(str)).size()).fillna(0).astype(int)
+    return tidy("coverage", table)

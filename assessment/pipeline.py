@@ -1,0 +1,161 @@
+"""The flow in one place: facts and answers -> signals -> indicators -> decisions -> one assessment.
+
+Reads tables, returns an `Assessment`; touches no file, clock or network. This is also the one place where a crash in a
+collector of ours is caught: its measures become `failed`, with the reason, and the run goes on.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from assessment.decisions import ledger
+from assessment.decisions.assessment import INDICATORS, Assessment, tidy
+from assessment.decisions.disagreements import disagreements
+from assessment.decisions.priorities import Said, rank
+from assessment.decisions.verdict import Base, verdict
+from assessment.indicators.rubric import Rubric
+from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
+from assessment.outcome import Outcome, Signal
+from assessment.repositories import people, roads
+from assessment.repositories.collectors import compliance, glue, onboarding, reinvention, toil
+from assessment.repositories.duplication import campaigns
+from assessment.repositories.duplication.find import Duplication, find
+from assessment.repositories.duplication.solutions import effective_number
+from assessment.repositories.duplication.thresholds import Thresholds
+from assessment.repositories.fleet import Fleet
+from assessment.survey import release, scales, workload
+from assessment.survey.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """Everything an assessment reads: the fleet with its ownership table, the answers, and the data that judges them."""
+
+    fleet: Fleet
+    owners: pd.DataFrame
+    answers: pd.DataFrame
+    questionnaire: Questionnaire
+    rubric: Rubric
+    thresholds: Thresholds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Observed:
+    """What the repositories show: signals, and the tables that pages draw."""
+
+    signals: list[Signal]
+    tables: dict[str, pd.DataFrame]
+    duplication: Duplication
+
+
+def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment:
+    """The whole assessment. `size`: number of joint draws behind every probability."""
+    organisation = inputs.fleet.organisation
+    headcounts = {team.name: team.headcount for team in organisation.teams}
+    observed = _observe(inputs)
+    response = release.response(inputs.answers, organisation)
+    shown_teams = frozenset(response.loc[response["shown"], "team"]) - {""}
+    total_shown = bool(response.loc[response["team"] == "", "shown"].any())
+    perceived = scales.signals(inputs.answers, inputs.questionnaire, organisation)
+    if not total_shown:
+        perceived = [_hide(signal) for signal in perceived]
+    released = [*observed.signals, *(s if s.team in shown_teams | {""} else _hide(s) for s in perceived)]
+    evidence = drawn([*observed.signals, *perceived], inputs.rubric, size, rng)
+    shown = _released(evidence, released)
+    workflows = _workflows(inputs, observed, size, rng)
+    base = Base(
+        headcounts=headcounts,
+        answers=int(inputs.answers["respondent"].nunique()) if total_shown else 0,
+        repositories=int((inputs.fleet.facts.repositories["state"] == "collected").sum()),
+        repositories_of=len(inputs.fleet.facts.repositories),
+        unmapped=int((inputs.owners["team"] == "").sum()),
+        silent_teams=tuple(team for team in headcounts if team not in set(inputs.answers["team"])),
+        shown=shown,
+    )
+    hidden = frozenset(headcounts) - shown_teams if len(inputs.answers) else frozenset()
+    tables = observed.tables | {
+        "indicators": ledger.indicators(_severities(headcounts, evidence, shown), inputs.rubric.threshold, hidden),
+        "measures": ledger.measures(released, shown),
+        "evidence": ledger.evidence(released, inputs.rubric),
+        "workflows": workflows,
+        "disagreements": disagreements(tuple(headcounts), headcounts, shown),
+        "response": tidy("response", response),
+        "items": tidy("items", release.items(inputs.answers, inputs.questionnaire, organisation)),
+    }
+    decided = verdict(evidence, base, workflows, tables["adoption"])
+    return Assessment(organisation=organisation.name, as_of=inputs.fleet.facts.as_of, verdict=decided, tables=tables)
+
+
+def _observe(inputs: Inputs) -> _Observed:
+    fleet = inputs.fleet
+    human = people.human(fleet)
+    campaign_table, propagated = campaigns.find(fleet, inputs.thresholds)
+    found = find(fleet, inputs.thresholds)
+    signals = [
+        *_guarded(("independent-solutions", "own-solutions", "copied-lines"), lambda: reinvention.collect(fleet, found)),
+        *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet)),
+        *_guarded(("control-spread", "setting-spread", "control-gap"), lambda: compliance.collect(fleet)),
+        *_guarded(("outside-plumbing", "glue-concentration", "propagated-by-hand"), lambda: glue.collect(fleet, human, propagated)),
+    ]
+    facts = fleet.facts
+    tables = {
+        "solutions": found.solutions,
+        "clusters": found.clusters,
+        "members": found.members,
+        "campaigns": campaign_table,
+        "toil": toil.table(fleet, human, propagated),
+        "adoption": roads.adoption(fleet),
+        "coverage": ledger.coverage(facts.repositories, facts.commits, facts.files, inputs.owners),
+    }
+    return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)
+
+
+def _guarded(measures: Sequence[str], collect: Callable[[], list[Signal]]) -> list[Signal]:
+    """A collector's signals; where it crashes, its measures are `failed` with the reason, and nobody is blamed."""
+    try:
+        return collect()
+    except Exception as error:  # noqa: BLE001 - the one place where a crash of ours is kept as an outcome
+        return [Signal(measure=name, outcome=Outcome.FAILED, note=f"{type(error).__name__}: {error}") for name in measures]
+
+
+def _hide(signal: Signal) -> Signal:
+    """The signal as everyone may see it: nothing but that it is hidden."""
+    note = "hidden: too few answers to protect who gave them"
+    return replace(signal, outcome=Outcome.UNAVAILABLE, value=None, n=0, spread=0.0, evidence=(), note=note)
+
+
+def _released(evidence: Drawn, released: Sequence[Signal]) -> Drawn:
+    """The same draws without those of hidden signals."""
+    kept = {(s.measure, s.team): s for s in released}
+    draws = {key: d for key, d in evidence.draws.items() if kept[key].outcome is Outcome.MEASURED}
+    return replace(evidence, signals={key: kept[key] for key in evidence.signals}, draws=draws)
+
+
+def _severities(headcounts: dict[str, int], evidence: Drawn, shown: Drawn) -> list[Severity]:
+    """The organisation from all evidence, each team from what may be shown of it."""
+    names = (*INDICATORS, "culture")
+    whole = [for_organisation(name, headcounts, evidence) for name in names]
+    return whole + [for_team(name, team, shown) for name in names for team in headcounts]
+
+
+def _workflows(inputs: Inputs, observed: _Observed, size: int, rng: np.random.Generator) -> pd.DataFrame:
+    """The workflows table, ranked, from what is seen and what is said."""
+    table, hours, pain = workload.workflows(inputs.answers, inputs.questionnaire, inputs.fleet.organisation, size, rng)
+    tables = observed.tables
+    recent = tables["toil"][pd.to_datetime(tables["toil"]["month"]) > inputs.fleet.facts.as_of.tz_localize(None) - pd.DateOffset(years=1)]
+    commits = recent.groupby("workflow", observed=True)["commits"].sum()
+    copied = tables["clusters"].groupby("workflow", observed=True)["redundant_lines"].sum()
+    names = sorted({str(w) for w in (*commits.index, *copied.index, *tables["solutions"]["workflow"].unique())})
+    numbers = {name: effective_number(observed.duplication.solutions, name) for name in names}
+    seen = pd.DataFrame(
+        {
+            "workflow": names,
+            "commits_year": [float(commits.get(name, 0)) for name in names],
+            "copied_lines": [float(copied.get(name, 0)) for name in names],
+            "solutions": [numbers[name][0] for name in names],
+            "eligible": [numbers[name][1] for name in names],
+        }
+    )
+    return rank(Said(table=table, pain=pain, hours_year=hours), seen, size, rng)
