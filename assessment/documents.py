@@ -11,26 +11,21 @@ ALIASES = 100  # a document that repeats itself more often is built to explode
 
 
 class _Loader(yaml.CSafeLoader):
-    """The C loader, refusing documents that expand their aliases without end, and keys that are given twice."""
-
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self.aliases = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.events.AliasEvent):
-            self.aliases += 1
-            if self.aliases > ALIASES:
-                raise yaml.YAMLError(f"more than {ALIASES} aliases")
-        return super().compose_node(parent, index)
+    """The C loader of plain data, refusing a key that is given twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
         seen: set[str] = set()
         for key, _ in node.value:
-            if key.value in seen and key.tag == "tag:yaml.org,2002:str":
+            if key.tag == "tag:yaml.org,2002:str" and key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"key '{key.value}' is given twice", problem_mark=key.start_mark)
-            seen.add(key.value if isinstance(key.value, str) else "")
+            seen.add(str(key.value))
         return super().construct_mapping(node, deep=deep)
+
+
+def _plain(text: str) -> object:
+    if sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.CSafeLoader)) > ALIASES:
+        raise yaml.YAMLError(f"more than {ALIASES} aliases")
+    return yaml.load(text, _Loader)  # noqa: S506 - _Loader is a safe loader
 
 
 def load(path: Path, kind: type[AssessmentError]) -> object:
@@ -42,7 +37,7 @@ def load(path: Path, kind: type[AssessmentError]) -> object:
     if len(raw) > LARGEST:
         raise kind(f"is larger than {LARGEST:,} bytes", where=str(path), expected="split it")
     try:
-        return yaml.load(raw.decode("utf-8-sig"), _Loader)  # noqa: S506 - _Loader is a safe loader
+        return _plain(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise kind("is not UTF-8", where=str(path), expected="save it as UTF-8") from error
     except yaml.YAMLError as error:
