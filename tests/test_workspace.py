@@ -1,0 +1,178 @@
+"""A workspace end to end on two small real repositories: collect, import, score, read back; and every bad input by name."""
+
+import csv
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from assessment.errors import AnswersError, OrganisationError, WorkspaceError
+from assessment.workspace import Workspace
+from tests.fleets import repository
+
+CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: make test\n"
+ORGANISATION = """
+name: Acme
+as_of: 2026-02-01
+teams:
+  - {name: pay, headcount: 6, repositories: ["pay-*"]}
+  - {name: lend, headcount: 6, repositories: ["lend-*"]}
+repositories: {folder: clones}
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    repository(
+        tmp_path / "clones/pay-api",
+        {"README.md": "Pay\n"},
+        {".github/workflows/ci.yml": CI},
+        {"Dockerfile": "FROM python:3.11\nUSER app\n"},
+    )
+    repository(
+        tmp_path / "clones/lend-api", {"src/main.py": "print(1)\n"}, {".github/workflows/ci.yml": CI.replace("make test", "./run-tests")}
+    )
+    (tmp_path / "organisation.yaml").write_text(ORGANISATION)
+    return Workspace(tmp_path)
+
+
+def collect_and_score(workspace: Workspace) -> None:
+    workspace.collect(workers=1)
+    workspace.score(draws=300)
+
+
+def answer_file(workspace: Workspace, people: int = 6, **change: str) -> Path:
+    path = workspace.folder / "answers.csv"
+    with path.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["respondent", "team", "item", "answer"])
+        for team in ("pay", "lend"):
+            for person in range(people):
+                for item in ("reinvention-own", "reinvention-parallel", "reinvention-copy"):
+                    rows.writerow(
+                        [f"{team}{person}@example.com", change.get("team", team), change.get("item", item), change.get("answer", "Agree")]
+                    )
+    return path
+
+
+def test_collect_import_score_and_read_back(workspace):
+    status = workspace.collect(workers=1)
+    assert dict(zip(status["repository"], status["state"], strict=True)) == {"pay-api": "collected", "lend-api": "collected"}
+    found = workspace.import_answers(answer_file(workspace), wave="1")
+    assert found.respondents == 12
+    made = workspace.score(draws=300)
+    again = workspace.assessment()
+    assert again.verdict == made.verdict
+    assert again.as_of == made.as_of
+    assert made.verdict.repositories == 2
+    assert made.verdict.answers == 12
+    assert set(made.tables) == set(again.tables)
+    assert set(made.coverage["team"]) == {"pay", "lend"}
+
+
+def test_the_same_seed_gives_the_same_numbers(workspace):
+    workspace.collect(workers=1)
+    assert workspace.score(draws=300, seed=5).indicators.equals(workspace.score(draws=300, seed=5).indicators)
+
+
+def test_no_name_or_address_is_stored(workspace):
+    workspace.collect(workers=1)
+    workspace.import_answers(answer_file(workspace), wave="1")
+    workspace.score(draws=300)
+    for folder in ("facts", "answers", "results"):
+        stored = b"".join(path.read_bytes() for path in (workspace.folder / folder).rglob("*") if path.is_file())
+        assert b"Ada" not in stored
+        assert b"@example.com" not in stored
+
+
+def test_the_key_is_made_once_and_is_private(workspace):
+    key = workspace.key()
+    assert workspace.key() == key
+    assert len(key) == 32
+    assert stat.S_IMODE((workspace.folder / ".key").stat().st_mode) == 0o600
+
+
+def test_a_broken_repository_does_not_stop_the_rest(workspace):
+    shutil.rmtree(workspace.folder / "clones/lend-api/.git/objects")
+    (workspace.folder / "clones/lend-api/.git/objects").mkdir()
+    status = workspace.collect(workers=1).set_index("repository")
+    assert status.loc["pay-api", "state"] == "collected"
+    assert status.loc["lend-api", "state"] == "failed"
+    assert status.loc["lend-api", "message"]
+    made = workspace.score(draws=300)
+    assert (made.verdict.repositories, made.verdict.repositories_of) == (1, 2)
+
+
+def test_scoring_before_collecting_says_what_to_run(workspace):
+    with pytest.raises(WorkspaceError, match="assess collect"):
+        workspace.score()
+
+
+def test_a_result_that_is_not_there_says_what_to_run(workspace):
+    with pytest.raises(WorkspaceError, match="assess score"):
+        workspace.assessment()
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("name: Acme\nteams: []\n", r"organisation\.yaml: teams"),
+        ("- a\n", "is not a mapping"),
+        (ORGANISATION.replace("headcount: 6", "headcount: none", 1), r"teams\.0\.headcount"),
+        (ORGANISATION.replace("folder: clones", "folder: nowhere"), "nowhere"),
+        (ORGANISATION.replace("folder: clones", "paths: [clones/pay-api, clones/../clones/pay-api]"), "twice"),
+        (ORGANISATION + "ownership: {csv: none.csv}\n", r"none\.csv"),
+    ],
+)
+def test_a_broken_organisation_file_is_named(workspace, text, message):
+    (workspace.folder / "organisation.yaml").write_text(text)
+    with pytest.raises(OrganisationError, match=message):
+        collect_and_score(workspace)
+
+
+def test_a_folder_without_an_organisation_file_says_what_to_run(tmp_path):
+    with pytest.raises(WorkspaceError, match="assess init"):
+        Workspace(tmp_path).organisation()
+
+
+def test_a_csv_with_an_unknown_team_names_its_row(workspace):
+    (workspace.folder / "organisation.yaml").write_text(ORGANISATION + "ownership: {csv: teams.csv}\n")
+    (workspace.folder / "teams.csv").write_text("repository,team\npay-api,pay\nlend-api,lending\n")
+    workspace.collect(workers=1)
+    with pytest.raises(OrganisationError, match=r"teams\.csv: row 3.*'lending'.*pay, lend"):
+        workspace.fleet()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"), [({"item": "no-such-item"}, "no-such-item"), ({"answer": "Maybe"}, "Maybe"), ({"team": "nobody"}, "nobody")]
+)
+def test_bad_answers_are_named_and_nothing_is_stored(workspace, change, message):
+    with pytest.raises(AnswersError, match=message):
+        workspace.import_answers(answer_file(workspace, **change), wave="1")
+    assert workspace.answers().empty
+
+
+def test_an_empty_survey_is_an_error(workspace):
+    path = workspace.folder / "answers.csv"
+    path.write_text("respondent,team,item,answer\n")
+    with pytest.raises(AnswersError, match="no answers"):
+        workspace.import_answers(path, wave="1")
+
+
+def test_one_team_only_can_be_assessed(workspace):
+    one = "name: Solo\nteams: [{name: pay, headcount: 6, repositories: ['*']}]\nrepositories: {folder: clones}\n"
+    (workspace.folder / "organisation.yaml").write_text(one)
+    workspace.collect(workers=1)
+    made = workspace.score(draws=300)
+    between = made.measures[made.measures["measure"].isin(["independent-solutions", "control-spread"])]
+    assert (between["outcome"] != "measured").all()  # nothing lies between teams where there is one
+
+
+def test_small_groups_are_hidden_everywhere(workspace):
+    workspace.collect(workers=1)
+    workspace.import_answers(answer_file(workspace, people=3), wave="1")  # 3 + 3 answers, k = 5
+    made = workspace.score(draws=300)
+    said = made.measures[(made.measures["source"] == "perceived") & (made.measures["team"] != "")]
+    assert (said["outcome"] != "measured").all()
+    assert made.indicators.loc[made.indicators["team"] != "", "hidden"].all()
