@@ -3,6 +3,8 @@
 Reads single values of the result tables; returns short text. A missing value is always said, never shown as a number.
 """
 
+from math import isnan
+
 import pandas as pd
 
 HIDDEN = "hidden to protect a small group"
@@ -19,7 +21,7 @@ CLONES_ARE_FACTS = (
 
 def missing(value: object) -> bool:
     """True for None, NaN, NaT and <NA>."""
-    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and value != value)
+    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and isnan(value))
 
 
 def percent(share: object) -> str:
@@ -39,6 +41,24 @@ def number(value: object, digits: int = 0) -> str:
     if missing(value):
         return "unknown"
     return f"{float(value):,.{digits}f}".replace(",", "\u202f")  # type: ignore[arg-type]
+
+
+def compact(value: object) -> str:
+    """A number in at most four characters, for cells: 437, 3.2k, 18k, 1.4M."""
+    if missing(value):
+        return "?"
+    size = float(value)  # type: ignore[arg-type]
+    for limit, step, sign in ((9.995e2, 1, ""), (9.95e3, 1e3, "k.1"), (9.995e5, 1e3, "k"), (float("inf"), 1e6, "M.1")):
+        if size < limit:
+            return f"{size / step:.{1 if sign.endswith('.1') else 0}f}{sign[:1]}"
+    return f"{size:.0f}"
+
+
+def estimate(value: object) -> str:
+    """An estimated number, with no more digits than an estimate has: two."""
+    if missing(value) or float(value) == 0:  # type: ignore[arg-type]
+        return number(value)
+    return number(float(f"{float(value):.2g}"), 1 if abs(float(value)) < 9.5 else 0)  # type: ignore[arg-type]
 
 
 def severity(value: object, low: object = None, high: object = None) -> str:
@@ -68,8 +88,18 @@ def answers(value: object, hidden: object = False) -> str:
 
 
 def standing(*, coverage: object, people: object, repos: object, hidden: object = False) -> str:
-    """What stands behind a value: 'coverage 86 %, 31 answers, 30 repositories'."""
-    return ", ".join((f"coverage {percent(coverage)}", answers(people, hidden), repositories(repos)))
+    """What stands behind a value: 'coverage 86 %, 41 answers, 30 repositories'.
+
+    Pass `repos=None` where repositories can not speak (culture); `hidden` where the answers are withheld.
+    """
+    parts = [f"coverage {percent(coverage)}", answers(people, hidden)]
+    return ", ".join([*parts, repositories(repos)] if repos is not None else parts)
+
+
+def behind(row: pd.Series) -> str:
+    """`standing` of a row of the `indicators` table."""
+    repos = None if row["indicator"] == "culture" and not row["repositories"] else row["repositories"]
+    return standing(coverage=row["coverage"], people=row["answers"], repos=repos, hidden=bool(row["hidden"]) and not row["answers"])
 
 
 def day(value: object) -> str:
@@ -77,6 +107,11 @@ def day(value: object) -> str:
     if missing(value):
         return "unknown"
     return f"{pd.Timestamp(value):%-d %b %Y}"  # type: ignore[arg-type]
+
+
+def shows(indicator: str) -> str:
+    """What it is called when an indicator stands at or above its threshold."""
+    return "weak" if indicator == "culture" else "resonates"
 
 
 def team(name: object) -> str:

@@ -11,7 +11,9 @@ import pytest
 from assessment.decisions.assessment import INDICATORS, Answer, Assessment, Verdict, tidy
 
 TEAMS = {"accounts": 9, "cards": 8, "checkout": 7, "identity": 6, "insights": 4, "lending": 8, "messaging": 7, "payments": 9}
-REPOSITORIES = {team: [f"{team}-{part}" for part in ("api", "worker", "web", "jobs")[: 4 if size > 6 else 3]] for team, size in TEAMS.items()}
+REPOSITORIES = {
+    team: [f"{team}-{part}" for part in ("api", "worker", "web", "jobs")[: 4 if size > 6 else 3]] for team, size in TEAMS.items()
+}
 WORKFLOWS = ("ci", "secrets", "environments", "deployment", "containers", "security", "observability", "dependencies", "databases")
 HIDDEN = "insights"  # 3 of 4 answered: too few to show
 MONTHS = pd.date_range("2023-12-01", "2026-11-01", freq="MS")
@@ -34,9 +36,15 @@ def _verdict() -> Verdict:
             "41 commits in the last year repeat the same pipeline edit in three or more repositories.",
             "Only 9 of 29 repositories scan dependencies (coverage 97 %).",
         ),
-        counter_evidence=("Glue does not resonate: 11 % of plumbing commits come from people of another team.", "Messaging is fast to onboard: 4 days."),
+        counter_evidence=(
+            "Glue does not resonate: 11 % of plumbing commits come from people of another team.",
+            "Messaging is fast to onboard: 4 days.",
+        ),
         would_flip=("If the next survey put onboarding below 0.35, the probability would fall under 70 %.",),
-        collect_next=("Answers from insights: 3 of 4 answered, which is hidden.", "Histories of the two failed repositories."),
+        collect_next=(
+            "More answers from insights: what came is hidden to protect a small group.",
+            "Histories of the two failed repositories.",
+        ),
         platform="mandate",
         answers=41,
         headcount=58,
@@ -323,7 +331,13 @@ def _tables() -> dict[str, pd.DataFrame]:
         for at in range(3)
     ]
     disagreements = [
-        {"indicator": "onboarding", "team": "messaging", "perceived": 0.72, "observed": 0.21, "question": "People say slow, histories say 4 days: what is missing?"}
+        {
+            "indicator": "onboarding",
+            "team": "messaging",
+            "perceived": 0.72,
+            "observed": 0.21,
+            "question": "People say slow, histories say 4 days: what is missing?",
+        }
     ]
     items = [
         {
@@ -386,7 +400,9 @@ def nothing() -> Assessment:
         repositories_of=0,
     )
     names = example().tables
-    return Assessment(organisation="Example bank", as_of=pd.Timestamp("2026-11-22"), verdict=silent, tables={name: tidy(name, []) for name in names})
+    return Assessment(
+        organisation="Example bank", as_of=pd.Timestamp("2026-11-22"), verdict=silent, tables={name: tidy(name, []) for name in names}
+    )
 
 
 @pytest.fixture(scope="session")

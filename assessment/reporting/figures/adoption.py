@@ -46,6 +46,8 @@ def chart(adoption: pd.DataFrame, road: str) -> go.Figure:
             textangle=0,
             hovertemplate=f"%{{y}}: %{{x}} {name}<extra></extra>",
         )
-    figure.update_xaxes(title="repositories", fixedrange=True, tickformat=",d").update_yaxes(showgrid=False, fixedrange=True)
-    figure.update_layout(barmode="stack", bargap=0.35, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"})
+    largest = table[[name for name, _ in PARTS]].sum(axis=1).max()
+    figure.update_xaxes(title="repositories", fixedrange=True, **theme.whole_numbers(largest))
+    figure.update_yaxes(showgrid=False, fixedrange=True)
+    figure.update_layout(barmode="stack", bargap=0.35, legend=theme.LEGEND_ABOVE)
     return theme.dress(figure, height=110 + 34 * len(table)).update_layout(margin={"t": 40})

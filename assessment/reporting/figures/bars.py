@@ -46,7 +46,7 @@ def chart(rows: list[Bar], *, limit: float, title: str) -> go.Figure:
         _words(figure, place, row)
         if row.mark is not None:
             _mark(figure, place, row.mark)
-    figure.update_xaxes(range=[0, limit], title=title, title_standoff=6, fixedrange=True)
+    figure.update_xaxes(range=[0, limit], title=title, title_standoff=6, fixedrange=True, showgrid=False, ticks="outside")
     figure.update_yaxes(range=[max(places) + 0.35, -0.72], visible=False, fixedrange=True)
     return theme.dress(figure, height=int(ROW * (places[-1] + 1.07) + 56)).update_layout(showlegend=False, margin={"l": 4, "r": 12})
 
@@ -68,7 +68,12 @@ def _intervals(rows: list[Bar]) -> dict[str, object]:
 def _words(figure: go.Figure, place: float, row: Bar) -> None:
     common = {"y": place - 0.16, "yref": "y", "showarrow": False, "yanchor": "bottom"}
     figure.add_annotation(
-        x=0, xref="paper", xanchor="left", align="left", text=f"<b>{row.name}</b><br><span style='font-size:11px'>{row.detail}</span>", **common
+        x=0,
+        xref="paper",
+        xanchor="left",
+        align="left",
+        text=f"<b>{row.name}</b><br><span style='font-size:11px'>{row.detail}</span>",
+        **common,
     )
     figure.add_annotation(x=1, xref="paper", xanchor="right", align="right", text=f"<b>{row.reading}</b><br>&nbsp;", **common)
 

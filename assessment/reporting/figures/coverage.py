@@ -1,6 +1,7 @@
 """What was read, and what was not? Repositories by team and state.
 
-Takes the `coverage` table; returns stacked bars. Misleads: a collected repository may still be shallow or lack blobs; the page counts those beside it.
+Takes the `coverage` table; returns stacked bars.
+Misleads: a collected repository may still be shallow or lack blobs; the page counts those beside it.
 """
 
 import pandas as pd
@@ -40,6 +41,7 @@ def chart(coverage: pd.DataFrame) -> go.Figure:
                 textangle=0,
                 hovertemplate=f"%{{y}}: %{{x}} {name}<extra></extra>",
             )
-    figure.update_xaxes(title="repositories", fixedrange=True, tickformat=",d").update_yaxes(showgrid=False, fixedrange=True, type="category")
-    figure.update_layout(barmode="stack", bargap=0.35, showlegend=True, legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0})
+    figure.update_xaxes(title="repositories", fixedrange=True, **theme.whole_numbers(table.sum(axis=1).max()))
+    figure.update_yaxes(showgrid=False, fixedrange=True, type="category")
+    figure.update_layout(barmode="stack", bargap=0.35, showlegend=True, legend=theme.LEGEND_ABOVE)
     return theme.dress(figure, height=110 + 30 * len(table)).update_layout(margin={"t": 40})

@@ -1,8 +1,11 @@
 """Which teams hold copies of each other's plumbing?
 
 `between` makes the numbers from the `members` table; `heatmap` draws them, team against team.
-Misleads: similar files are not proof of copying (both may come from one public template), and lines are counted in files of very different worth.
+Misleads: similar files are not proof of copying (both may come from one public template), and lines are counted in files of
+very different worth.
 """
+
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,8 +19,9 @@ SHOWN = 14  # more teams than this are drawn without words in the cells
 def between(members: pd.DataFrame) -> pd.DataFrame:
     """Lines that stand near-identical in two teams: columns team, other, lines, share, clusters, files.
 
-    A team's lines in a cluster are its members' lines times their similarity to the medoid. Two teams share the smaller of their lines,
-    summed over clusters. A team with itself: the lines that its own further copies repeat. `share` is of the first team's lines in clusters.
+    A team's lines in a cluster are its members' lines times their similarity to the medoid. Two teams share the smaller of
+    their lines, summed over clusters. A team with itself: the lines that its own further copies repeat.
+    `share` is of the first team's lines in clusters.
     """
     columns = ["team", "other", "lines", "share", "clusters", "files"]
     if members.empty:
@@ -43,11 +47,9 @@ def heatmap(members: pd.DataFrame, *, value: str = "lines") -> go.Figure:
     order = table[table["team"] != table["other"]].groupby("team")["lines"].sum()
     order = order.reindex(sorted(set(table["team"])), fill_value=0).sort_values(kind="stable", ascending=False)
     grid = _grid(table, value, order.index)
-    lines, clusters, files = (_grid(table, name, order.index) for name in ("lines", "clusters", "files"))
-    share = _grid(table, "share", order.index)
+    said = {(row.team, row.other): _hover(row) for row in table[table["lines"] > 0].itertuples()}
     hovers = [
-        [_hover(row, column, lines.loc[row, column], share.loc[row, column], clusters.loc[row, column], files.loc[row, column]) for column in order.index]
-        for row in order.index
+        [said.get((row, column), f"<b>{row} and {column}</b>: no near-identical plumbing") for column in order.index] for row in order.index
     ]
     small = len(order) <= SHOWN
     figure = go.Figure(
@@ -57,18 +59,15 @@ def heatmap(members: pd.DataFrame, *, value: str = "lines") -> go.Figure:
             y=list(order.index),
             text=[[_cell(cell, value) for cell in row] for row in grid.to_numpy()],
             texttemplate="%{text}" if small else None,
+            textfont={"size": 12},
             customdata=hovers,
             hovertemplate="%{customdata}<extra></extra>",
             colorscale=theme.scale(theme.BLUE),
             zmin=0,
             xgap=2,
             ygap=2,
-            colorbar={
-                "title": {"text": "lines" if value == "lines" else "share", "side": "right"},
-                "thickness": 10,
-                "outlinewidth": 0,
-                "tickformat": ",d" if value == "lines" else ".0%",
-            },
+            showscale=not small,
+            colorbar=theme.bar_of_colours(value, ",d" if value == "lines" else ".0%"),
         )
     )
     figure.update_xaxes(side="bottom", showgrid=False, tickangle=-40, fixedrange=True, type="category")
@@ -83,14 +82,12 @@ def _grid(table: pd.DataFrame, value: str, order: pd.Index) -> pd.DataFrame:
 def _cell(value: float, kind: str) -> str:
     if value <= 0:
         return ""
-    return words.number(value) if kind == "lines" else words.percent(value)
+    return words.compact(value) if kind == "lines" else words.percent(value)
 
 
-def _hover(row: str, column: str, lines: float, share: float, clusters: float, files: float) -> str:
-    if lines <= 0:
-        return f"<b>{row} and {column}</b><br>no near-identical plumbing"
-    whose = f"within {row}" if row == column else f"{row} and {column}"
+def _hover(pair: Any) -> str:
+    whose = f"within {pair.team}" if pair.team == pair.other else f"{pair.team} and {pair.other}"
     return (
-        f"<b>{whose}</b>: {words.number(lines)} lines<br>{words.percent(share)} of {row}'s lines in clusters"
-        f"<br>{words.count(int(clusters), 'cluster')}, {words.count(int(files), 'file')} of {row}"
+        f"<b>{whose}</b>: {words.number(pair.lines)} lines<br>{words.percent(pair.share)} of {pair.team}'s lines in clusters"
+        f"<br>{words.count(pair.clusters, 'cluster')}, {words.count(pair.files, 'file')} of {pair.team}"
     )

@@ -17,21 +17,21 @@ RESONATES, QUIET, CULTURE = theme.VERMILION, theme.BLUE, theme.PURPLE
 
 def chart(indicators: pd.DataFrame) -> go.Figure:
     """Severity of the organisation, one bar an indicator, coloured by whether it more likely than not resonates."""
-    rows = indicators[indicators["team"] == ""].set_index("indicator")
-    drawn = [_bar(name, rows.loc[name]) for name in (*INDICATORS, "culture") if name in rows.index]
+    rows = indicators[indicators["team"] == ""]
+    drawn = [_bar(name, row) for name in (*INDICATORS, "culture") for _, row in rows[rows["indicator"] == name].iterrows()]
     if not drawn:
         return theme.say("No indicator has been scored yet")
-    return bars.chart(drawn, limit=1.0, title="severity: 0 none, 1 severe (dotted: resonates from here)")
+    return bars.chart(drawn, limit=1.0, title="severity, 0 none to 1 severe; dotted: the threshold")
 
 
 def _bar(name: str, row: pd.Series) -> bars.Bar:
     valued = not words.missing(row["value"])
-    resonates = "" if words.missing(row["resonates"]) else f"resonates: {words.percent(row['resonates'])} · "
+    shows = "" if words.missing(row["resonates"]) else f"{words.shows(name)}: {words.percent(row['resonates'])} · "
     threshold = row.get("threshold")
     return bars.Bar(
         name=words.sentence(name),
         reading=words.severity(row["value"], row["low"], row["high"]),
-        detail=resonates + _standing(row),
+        detail=shows + words.behind(row).replace(", ", " · "),
         value=float(row["value"]) if valued else None,
         low=float(row["low"]) if valued else None,
         high=float(row["high"]) if valued else None,
@@ -39,11 +39,6 @@ def _bar(name: str, row: pd.Series) -> bars.Bar:
         colour=_colour(name, row["resonates"]),
         gap=name == "culture",
     )
-
-
-def _standing(row: pd.Series) -> str:
-    people = words.HIDDEN if bool(row["hidden"]) and not row["answers"] else words.count(row["answers"], "answer")
-    return f"coverage {words.percent(row['coverage'])} · {people} · {words.repositories(row['repositories'])}"
 
 
 def _colour(name: str, resonates: object) -> str:

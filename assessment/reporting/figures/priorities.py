@@ -27,10 +27,10 @@ def chart(workflows: pd.DataFrame) -> go.Figure:
 def _hours(row: pd.Series) -> bars.Bar:
     known = not words.missing(row["hours_year"])
     spread = known and not words.missing(row["hours_low"]) and not words.missing(row["hours_high"])
-    reading = f"{words.number(row['hours_year'])} h" if known else words.NO_VALUE
+    reading = f"{words.estimate(row['hours_year'])} h" if known else words.NO_VALUE
     return bars.Bar(
         name=words.workflow(str(row["workflow"])),
-        reading=reading + (f" ({words.number(row['hours_low'])}–{words.number(row['hours_high'])})" if spread else ""),
+        reading=reading + (f" ({words.estimate(row['hours_low'])}–{words.estimate(row['hours_high'])})" if spread else ""),
         detail=f"{_first(row)}{words.count(row['answers'], 'answer')} · {words.count(row['commits_year'], 'commit')}",
         value=float(row["hours_year"]) if known else None,
         low=float(row["hours_low"]) if spread else None,

@@ -1,6 +1,6 @@
 """Which team feels which indicator? Teams down, indicators across, severity as colour.
 
-Takes the `indicators` table (its rows of single teams); returns a heatmap. Every cell says severity and coverage; the team's label says its n.
+Takes the `indicators` table (its rows of single teams); returns a heatmap. Every cell says severity and coverage, the team's label its n.
 Misleads where it is read as a ranking of teams: intervals of neighbouring teams usually overlap (they stand in the hover text).
 """
 
@@ -34,13 +34,15 @@ def heatmap(indicators: pd.DataFrame) -> go.Figure:
             customdata=hovers.fillna("not scored").to_numpy(),
             texttemplate="%{text}" if len(order) <= SHOWN else None,
             hovertemplate="%{customdata}<extra></extra>",
+            textfont={"size": 12},
             zmin=0,
             zmax=1,
             colorscale=theme.scale(theme.VERMILION),
             xgap=3,
             ygap=3,
             hoverongaps=True,
-            colorbar={"title": {"text": "severity", "side": "right"}, "thickness": 10, "outlinewidth": 0, "tickvals": [0, 0.5, 1]},
+            showscale=len(order) > SHOWN,
+            colorbar=theme.bar_of_colours("severity", ".1f"),
         )
     )
     figure.update_xaxes(side="top", showgrid=False, fixedrange=True).update_yaxes(showgrid=False, fixedrange=True)
@@ -55,14 +57,11 @@ def _label(rows: pd.DataFrame) -> str:
 
 def _cell(row: pd.Series) -> str:
     first = "–" if words.missing(row["value"]) else f"{row['value']:.2f}"
-    return f"{first}<br><span style='font-size:10px'>{words.percent(row['coverage'])}</span>"
+    return f"{first}<br>{words.percent(row['coverage'])}"
 
 
 def _hover(row: pd.Series) -> str:
-    standing = words.standing(
-        coverage=row["coverage"], people=row["answers"], repos=row["repositories"], hidden=bool(row["hidden"]) and not row["answers"]
-    )
     return (
         f"<b>{words.team(row['team'])}, {row['indicator']}</b>: {words.severity(row['value'], row['low'], row['high'])}"
-        f"<br>resonates: {words.percent(row['resonates'])}<br>{standing}"
+        f"<br>{words.shows(row['indicator'])}: {words.percent(row['resonates'])}<br>{words.behind(row)}"
     )

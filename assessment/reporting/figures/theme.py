@@ -1,6 +1,7 @@
 """One look for every figure: colours that a colour-blind reader can tell apart, and a light and a dark template.
 
-Reads nothing. Backgrounds are transparent and cells use one hue with growing opacity, so a figure is readable on a light and on a dark page.
+Reads nothing. Backgrounds are transparent and areas under words are at most `UNDER_WORDS` opaque, so that the template's ink is readable on
+them on a light and on a dark page alike.
 Source of the palette: Okabe and Ito, "Color Universal Design" (2008).
 """
 
@@ -8,6 +9,7 @@ import plotly.graph_objects as go
 
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 ORANGE, SKY, YELLOW, GREY = "#E69F00", "#56B4E9", "#F0E442", "#8A8F98"
+UNDER_WORDS = 0.62  # opacity at which the ink of both templates keeps a contrast of 4:1 or more on every colour of the palette
 FONT = "Inter, 'Source Sans', 'Source Sans 3', 'Segoe UI', system-ui, sans-serif"
 
 # Fixed, so that one workflow has one colour on every page; the eight rarest share the greys.
@@ -40,8 +42,8 @@ def fade(colour: str, opacity: float) -> str:
 
 
 def scale(colour: str) -> list[list[object]]:
-    """A colour scale of one hue: faint to full, on any background."""
-    return [[step, fade(colour, opacity)] for step, opacity in ((0.0, 0.05), (0.25, 0.25), (0.5, 0.5), (0.75, 0.75), (1.0, 1.0))]
+    """A colour scale of one hue: faint to as strong as words on it allow, on any background."""
+    return [[0.0, fade(colour, 0.04)], [1.0, fade(colour, UNDER_WORDS)]]
 
 
 def _template(*, ink: str, faint: str, panel: str) -> go.layout.Template:
@@ -64,12 +66,30 @@ def _template(*, ink: str, faint: str, panel: str) -> go.layout.Template:
             "hoverlabel": {"bgcolor": panel, "font": {"color": ink, "family": FONT, "size": 12}, "align": "left"},
             "legend": {"font": {"color": ink, "size": 12}},
             "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        }
+        },
+        data={
+            "heatmap": [go.Heatmap(textfont={"color": ink})],
+            "treemap": [go.Treemap(insidetextfont={"color": ink}, pathbar={"textfont": {"color": ink}})],
+        },
     )
 
 
 LIGHT = _template(ink="#1F2933", faint="rgba(31,41,51,0.14)", panel="#FFFFFF")
 DARK = _template(ink="#E6EAF0", faint="rgba(230,234,240,0.18)", panel="#1B2330")
+
+
+def bar_of_colours(title: str, form: str) -> dict[str, object]:
+    """The colour bar beside a heatmap too large for words in its cells."""
+    return {"title": {"text": title, "side": "right"}, "thickness": 10, "outlinewidth": 0, "tickformat": form}
+
+
+def whole_numbers(largest: float) -> dict[str, object]:
+    """Ticks of an axis that counts: never half a repository."""
+    return {"dtick": max(1, round(largest / 5)), "tickformat": ",d"}
+
+
+LEGEND_ABOVE = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
+LEGEND_BELOW = {"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0, "traceorder": "normal"}
 
 
 def dress(figure: go.Figure, *, height: int, dark: bool = False) -> go.Figure:

@@ -5,6 +5,7 @@ Misleads: a commit is not an hour, and squashing teams look lighter than teams t
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,24 +16,32 @@ from assessment.reporting.figures import theme
 LEAVES = 300  # smaller areas than the 300 largest are drawn together, as 'smaller ones'
 LEVELS = ("workflow", "team", "repository")
 SMALLER = "smaller ones"
+ALL = "all"
 
 
 def nested(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "commits") -> pd.DataFrame:
-    """One row an area: id, parent, label, level, workflow ('' where an area holds several), value, propagated, outside."""
+    (
+        """One row an area, the whole first: id, parent, label, level, workflow, value, propagated, outside.
+
+    Level 0 is the whole; workflow is '' where an area holds several.
+    """
     levels = list(order)
-    rows = toil.assign(team=toil["team"].fillna("").map(words.team)).groupby(levels, as_index=False)[_sums(value)].sum()
+    rows = toil.assign(team=toil["team"].fillna("").map(words.team)).groupby(levels, as_index=False, observed=True)[_sums(value)].sum()
     rows = _fold(rows[rows[value] > 0], levels, value)
-    areas = [_areas(rows, levels[: depth + 1], value) for depth in range(len(levels))]
-    return pd.concat([area for area in areas if not area.empty], ignore_index=True) if len(rows) else pd.DataFrame(columns=_COLUMNS)
+    if rows.empty:
+        return pd.DataFrame(columns=["id", "parent", "label", "level", "workflow", "value", "propagated", "outside"])
+    whole = pd.DataFrame(
+        {"id": [ALL], "parent": "", "label": "All", "level": 0, "workflow": "", "value": rows[value].sum()}
+        | {name: rows[name].sum() for name in ("propagated", "outside")}
+    )
+    return pd.concat([whole, *(_areas(rows, levels[:depth], value) for depth in range(1, len(levels) + 1))], ignore_index=True)
 
 
 def treemap(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "commits") -> go.Figure:
-    """Areas by `value` (commits or lines) nested in `order`; the words in an area say its number and its share of the whole."""
+    """Areas by `value` (commits or lines) nested in `order`, two levels at a time; a click on an area shows what is in it."""
     table = nested(toil, order=order, value=value)
     if table.empty:
         return theme.say("No commits on plumbing were found in the chosen time")
-    outer = table["level"] == 0
-    colours = [theme.workflow_colour(flow) if flow else "rgba(138,143,152,0.25)" for flow in table["workflow"]]
     figure = go.Figure(
         go.Treemap(
             ids=table["id"],
@@ -40,23 +49,39 @@ def treemap(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "
             labels=table["label"],
             values=table["value"],
             branchvalues="total",
-            marker={"colors": colours, "line": {"width": 1}, "pad": {"t": 22, "l": 3, "r": 3, "b": 3}, "cornerradius": 3},
-            texttemplate="%{label}<br>%{value:,}",
+            maxdepth=3,
+            marker={
+                "colors": [_colour(flow, level) for flow, level in zip(table["workflow"], table["level"], strict=True)],
+                "line": {"width": 0},
+                "pad": {"t": 24, "l": 4, "r": 4, "b": 4},
+                "cornerradius": 4,
+            },
+            text=[_words(area, value) for area in table.itertuples()],
+            texttemplate="%{text}",
             customdata=table[["propagated", "outside"]].to_numpy(),
             hovertemplate=(
-                f"<b>%{{label}}</b><br>%{{value:,}} {value}, %{{percentRoot:.0%}} of all<br>%{{customdata[0]:,}} commits repeat an edit made elsewhere"
+                f"<b>%{{label}}</b>: %{{value:,}} {value}, %{{percentRoot:.0%}} of all"
+                "<br>%{customdata[0]:,} commits repeat an edit made elsewhere"
                 "<br>%{customdata[1]:,} commits by people of another team<extra></extra>"
             ),
-            tiling={"pad": 2},
+            tiling={"pad": 3},
             pathbar={"visible": True, "thickness": 22},
-            textfont={"size": 13},
-            maxdepth=3 if outer.sum() <= 15 else 2,
         )
     )
-    return theme.dress(figure, height=560).update_layout(uniformtext={"minsize": 10, "mode": "hide"}, margin={"t": 26})
+    return theme.dress(figure, height=540).update_layout(uniformtext={"minsize": 10, "mode": "hide"}, margin={"t": 28})
 
 
-_COLUMNS = ["id", "parent", "label", "level", "workflow", "value", "propagated", "outside"]
+def _colour(workflow: str, level: int) -> str:
+    """Outer areas are fainter than the areas within them, so that both stay visible and words on them readable."""
+    if not workflow:
+        return theme.fade(theme.GREY, 0.08 if level == 0 else 0.16)
+    return theme.fade(theme.workflow_colour(workflow), 0.24 if level == 1 else 0.5)
+
+
+def _words(area: Any, value: str) -> str:
+    """An outer area has one line for its words, an inner one the room for two."""
+    number = words.number(area.value)
+    return f"{area.label} · {number} {value}" if area.level == 0 else f"{area.label}{' · ' if area.level == 1 else '<br>'}{number}"
 
 
 def _sums(value: str) -> list[str]:
@@ -68,17 +93,17 @@ def _fold(rows: pd.DataFrame, levels: list[str], value: str) -> pd.DataFrame:
         return rows
     small = rows[value].rank(ascending=False, method="first") > LEAVES
     folded = rows.assign(**{levels[-1]: rows[levels[-1]].where(~small, SMALLER)})
-    return folded.groupby(levels, as_index=False)[_sums(value)].sum()
+    return folded.groupby(levels, as_index=False, observed=True)[_sums(value)].sum()
 
 
 def _areas(rows: pd.DataFrame, levels: list[str], value: str) -> pd.DataFrame:
-    summed = rows.groupby(levels, as_index=False)[_sums(value)].sum()
+    summed = rows.groupby(levels, as_index=False, observed=True)[_sums(value)].sum()
     return pd.DataFrame(
         {
             "id": summed[levels].agg("/".join, axis=1),
-            "parent": summed[levels[:-1]].agg("/".join, axis=1) if len(levels) > 1 else "",
+            "parent": summed[levels[:-1]].agg("/".join, axis=1) if len(levels) > 1 else ALL,
             "label": [words.workflow(name) if levels[-1] == "workflow" else name for name in summed[levels[-1]]],
-            "level": len(levels) - 1,
+            "level": len(levels),
             "workflow": summed["workflow"] if "workflow" in levels else "",
             "value": summed[value],
             "propagated": summed["propagated"],

@@ -51,5 +51,5 @@ def chart(toil: pd.DataFrame, *, value: str = "commits") -> go.Figure:
     )
     figure.update_xaxes(showgrid=False, fixedrange=True, hoverformat="%b %Y")
     figure.update_yaxes(title=f"plumbing {value} a month", fixedrange=True, rangemode="tozero")
-    figure.update_layout(barmode="stack", bargap=0.15, hovermode="x unified", legend={"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0})
+    figure.update_layout(barmode="stack", bargap=0.15, hovermode="x unified", legend=theme.LEGEND_BELOW)
     return theme.dress(figure, height=400)

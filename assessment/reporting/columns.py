@@ -1,0 +1,235 @@
+"""Which columns of a result table are shown to people, under which heading, and how their values are written.
+
+Used by the report (which writes them as text) and by the app (which keeps them sortable), so that both show the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from assessment.reporting import words
+
+
+class Form(StrEnum):
+    """How a value is written."""
+
+    TEXT = "text"
+    TEAM = "team"
+    WORKFLOW = "workflow"
+    CODE = "code"
+    COMMIT = "commit"
+    COUNT = "count"
+    DECIMAL = "decimal"
+    ESTIMATE = "estimate"
+    SEVERITY = "severity"
+    PERCENT = "percent"
+    DAY = "day"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One shown column; `absent` is written where the value is missing."""
+
+    name: str
+    label: str
+    form: Form = Form.TEXT
+    absent: str = "–"
+
+
+_TEAM = Column("team", "Team", Form.TEAM)
+_WORKFLOW = Column("workflow", "Workflow", Form.WORKFLOW)
+_REPOSITORY = Column("repository", "Repository")
+_PATH = Column("path", "Path", Form.CODE)
+
+SHOWN: dict[str, tuple[Column, ...]] = {
+    "indicators": (
+        Column("indicator", "Indicator", Form.WORKFLOW),
+        Column("team", "Team", Form.TEAM),
+        Column("value", "Severity", Form.SEVERITY, words.NO_VALUE),
+        Column("low", "5 %", Form.SEVERITY),
+        Column("high", "95 %", Form.SEVERITY),
+        Column("resonates", "Resonates", Form.PERCENT),
+        Column("coverage", "Coverage", Form.PERCENT),
+        Column("answers", "Answers", Form.COUNT),
+        Column("repositories", "Repositories", Form.COUNT),
+    ),
+    "workflows": (
+        Column("rank", "Rank", Form.COUNT),
+        _WORKFLOW,
+        Column("first", "Is first", Form.PERCENT),
+        Column("hours_year", "Hours a year", Form.ESTIMATE),
+        Column("hours_low", "5 %", Form.ESTIMATE),
+        Column("hours_high", "95 %", Form.ESTIMATE),
+        Column("pain", "Pain, 1 to 5", Form.DECIMAL),
+        Column("answers", "Answers", Form.COUNT),
+        Column("commits_year", "Commits a year", Form.COUNT),
+        Column("solutions", "Independent solutions", Form.DECIMAL),
+        Column("eligible", "Teams", Form.COUNT),
+        Column("copied_lines", "Copied lines", Form.COUNT),
+    ),
+    "clusters": (
+        Column("cluster", "Cluster"),
+        _WORKFLOW,
+        Column("kind", "Kind of file"),
+        Column("medoid_path", "Most central file", Form.CODE),
+        Column("files", "Files", Form.COUNT),
+        Column("repositories", "Repositories", Form.COUNT),
+        Column("teams", "Teams", Form.COUNT),
+        Column("redundant_lines", "Lines one shared version would save", Form.COUNT),
+        Column("drift", "Drift", Form.PERCENT),
+        Column("identical", "Identical", Form.COUNT),
+    ),
+    "members": (
+        _REPOSITORY,
+        _TEAM,
+        _PATH,
+        Column("lines", "Lines", Form.COUNT),
+        Column("similarity", "Shared with the most central file", Form.PERCENT),
+        Column("first_seen", "First seen", Form.DAY),
+    ),
+    "hotspots": (
+        _WORKFLOW,
+        _TEAM,
+        _REPOSITORY,
+        Column("commits", "Commits", Form.COUNT),
+        Column("lines", "Lines", Form.COUNT),
+        Column("outside", "By people of another team", Form.COUNT),
+        Column("propagated", "Repeat an edit made elsewhere", Form.COUNT),
+        Column("retries", "In a run of pipeline-only commits", Form.COUNT),
+    ),
+    "left out": (
+        Column("what", "What"),
+        Column("count", "How many", Form.COUNT),
+        Column("repositories", "In repositories", Form.COUNT),
+        Column("means", "What that does"),
+    ),
+    "outcomes": (
+        Column("indicator", "Indicator", Form.WORKFLOW),
+        Column("title", "Measure"),
+        Column("source", "Source"),
+        Column("weight", "Weight", Form.DECIMAL),
+        Column("measured", "Measured", Form.COUNT),
+        Column("not applicable", "Not applicable", Form.COUNT),
+        Column("unavailable", "Unavailable", Form.COUNT),
+        Column("failed", "Failed", Form.COUNT),
+    ),
+    "campaigns": (
+        _WORKFLOW,
+        Column("first", "First", Form.DAY),
+        Column("last", "Last", Form.DAY),
+        Column("repositories", "Repositories", Form.COUNT),
+        Column("teams", "Teams", Form.COUNT),
+        Column("people", "People", Form.COUNT),
+        Column("commits", "Commits", Form.COUNT),
+        Column("example_repository", "For example"),
+        Column("example_path", "Path", Form.CODE),
+        Column("example_commit", "Commit", Form.COMMIT),
+    ),
+    "adoption": (
+        Column("road", "Paved road"),
+        _WORKFLOW,
+        Column("eligible", "Eligible", Form.COUNT),
+        Column("on_road", "On the road", Form.COUNT),
+        Column("share", "Share", Form.PERCENT),
+        Column("voluntary", "Freely", Form.COUNT),
+        Column("mandated", "Under a mandate", Form.COUNT),
+        Column("days_on", "Days to first deployable, on", Form.DECIMAL),
+        Column("days_off", "Days, off", Form.DECIMAL),
+        Column("tax", "Tax test"),
+    ),
+    "disagreements": (
+        Column("indicator", "Indicator", Form.WORKFLOW),
+        Column("team", "Team", Form.TEAM),
+        Column("perceived", "Said", Form.SEVERITY),
+        Column("observed", "Seen", Form.SEVERITY),
+        Column("question", "What to talk about"),
+    ),
+    "measures": (
+        Column("indicator", "Indicator", Form.WORKFLOW),
+        Column("title", "Measure"),
+        Column("source", "Source"),
+        Column("team", "Team", Form.TEAM),
+        Column("outcome", "Outcome"),
+        Column("value", "Value", Form.DECIMAL),
+        Column("unit", "Unit"),
+        Column("severity", "Severity", Form.SEVERITY),
+        Column("weight", "Weight", Form.DECIMAL),
+        Column("n", "n", Form.COUNT),
+        Column("of", "of", Form.COUNT),
+        Column("note", "Note"),
+    ),
+    "evidence": (
+        _TEAM,
+        _REPOSITORY,
+        _PATH,
+        Column("line", "Line", Form.COUNT),
+        Column("commit", "Commit", Form.COMMIT),
+        Column("note", "What is to be seen there"),
+    ),
+    "coverage": (
+        _REPOSITORY,
+        _TEAM,
+        Column("mapped_by", "Team named by"),
+        Column("state", "State"),
+        Column("message", "Why not"),
+        Column("commits", "Commits", Form.COUNT),
+        Column("files", "Files", Form.COUNT),
+        Column("plumbing_files", "Plumbing files", Form.COUNT),
+        Column("shallow", "Shallow", Form.FLAG),
+        Column("missing_blobs", "Missing", Form.COUNT),
+        Column("oversized", "Oversized", Form.COUNT),
+        Column("withheld", "Withheld", Form.COUNT),
+        Column("vendored", "Vendored", Form.COUNT),
+        Column("automation", "Commits by bots", Form.COUNT),
+        Column("last_commit", "Newest commit", Form.DAY),
+    ),
+    "response": (
+        Column("team", "Team", Form.TEAM),
+        Column("headcount", "Members", Form.COUNT),
+        Column("answers", "Answered", Form.COUNT, words.HIDDEN),
+        Column("rate", "Rate", Form.PERCENT, words.HIDDEN),
+    ),
+    "items": (
+        Column("text", "Item"),
+        _TEAM,
+        Column("mean", "Mean", Form.DECIMAL, words.HIDDEN),
+        Column("n", "Answers", Form.COUNT, words.HIDDEN),
+        Column("not_applicable", "Not applicable", Form.COUNT, words.HIDDEN),
+    ),
+}
+
+_WRITE: dict[Form, Callable[[Any], str]] = {
+    Form.TEXT: str,
+    Form.TEAM: words.team,
+    Form.WORKFLOW: words.workflow,
+    Form.CODE: str,
+    Form.COMMIT: lambda value: str(value)[:10],
+    Form.COUNT: words.number,
+    Form.DECIMAL: lambda value: words.number(value, 0 if abs(float(value)) >= 100 else 1 if abs(float(value)) >= 10 else 2),
+    Form.ESTIMATE: words.estimate,
+    Form.SEVERITY: words.severity,
+    Form.PERCENT: words.percent,
+    Form.DAY: words.day,
+    Form.FLAG: lambda value: "yes" if value else "",
+}
+
+
+def write(value: object, column: Column) -> str:
+    """A value as text; what is missing as the column's `absent`, except that a missing team is said."""
+    if words.missing(value):
+        return column.absent
+    return _WRITE[column.form](value)
+
+
+def written(table: str, frame: pd.DataFrame, *, without: tuple[str, ...] = ()) -> list[list[str]]:
+    """The rows of a table as text, in the shown columns and their order, less those named in `without`."""
+    columns = [column for column in SHOWN[table] if column.name not in without]
+    return [[write(value, column) for value, column in zip(row, columns, strict=True)] for row in _rows(frame, columns)]
+
+
+def _rows(frame: pd.DataFrame, columns: list[Column]) -> list[tuple[Any, ...]]:
+    return list(frame[[column.name for column in columns]].itertuples(index=False, name=None))
