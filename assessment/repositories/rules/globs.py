@@ -8,6 +8,7 @@ lower-cased. Unlike .gitignore, a trailing "/**" never matches the folder itself
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from assessment.errors import RulesError
@@ -23,6 +24,7 @@ class Glob(NamedTuple):
     literal: str  # base name without wildcards, else ""
     segment: str  # a folder name that must occur in the path, else ""
     first: str  # first letter of the base name where it is fixed, else ""
+    last: str  # last letter of the base name where it is fixed, else ""
     extension: str  # what follows the last dot where it is fixed, else ""
 
 
@@ -39,9 +41,9 @@ def globs(pattern: str) -> list[Glob]:
 
 def expand(pattern: str) -> Iterator[str]:
     """Alternatives in braces, written out: "a{b,c{d,}}" gives ab, acd, ac."""
-    start = pattern.find("{")
-    if start < 0 or pattern[start - 1 : start + 2] == "[{]":
-        yield pattern if start < 0 else pattern[: start + 2]
+    start = next((at for at, letter in enumerate(pattern) if letter == "{" and pattern[at - 1 : at] != "["), -1)
+    if start < 0:
+        yield pattern
         return
     depth, cuts = 0, [start]
     for at in range(start, len(pattern)):
@@ -53,7 +55,7 @@ def expand(pattern: str) -> Iterator[str]:
             break
     if depth:
         raise RulesError(f"'{pattern}': a brace is not closed", expected="{a,b}")
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         yield from expand(pattern[:start] + pattern[left + 1 : right] + pattern[cuts[-1] + 1 :])
 
 
@@ -75,6 +77,7 @@ def _split(pattern: str) -> Glob:
         literal="" if _WILD & set(base) else base,
         segment=max(plain, key=len, default=""),
         first=base[0] if base[0] not in _WILD else "",
+        last=base[-1] if base[-1] not in "*?]" else "",
         extension=_extension(base),
     )
 

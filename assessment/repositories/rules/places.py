@@ -33,7 +33,7 @@ class PathIndex:
     """Patterns of all entries, filed by what a path must have for them to match."""
 
     literal: dict[str, tuple[Test, ...]]  # base name, any folder
-    loose: tuple[Test, ...]  # base name with wildcards, any folder
+    loose: dict[str, tuple[Test, ...]]  # base name with wildcards, any folder, by its first letter ("": any)
     segment: dict[str, tuple[Test, ...]]  # needs this folder name somewhere
     always: tuple[Test, ...]  # folder patterns without a fixed folder name
     top: tuple[Test, ...]  # top of the repository only
@@ -43,7 +43,7 @@ class PathIndex:
         """File (entry, pattern) pairs; entries in order of precedence."""
         literal: dict[str, list[Test]] = defaultdict(list)
         segment: dict[str, list[Test]] = defaultdict(list)
-        loose: list[Test] = []
+        loose: dict[str, list[Test]] = defaultdict(list)
         always: list[Test] = []
         top: list[Test] = []
         for number, pattern in patterns:
@@ -51,13 +51,12 @@ class PathIndex:
                 if glob.folder is None and glob.literal:
                     literal[glob.literal].append((number, glob))
                 elif glob.folder is None:
-                    loose.append((number, glob))
+                    loose[glob.first].append((number, glob))
                 elif glob.folder == "":
                     top.append((number, glob))
                 else:
                     (segment[glob.segment] if glob.segment else always).append((number, glob))
-        frozen = {key: tuple(tests) for key, tests in literal.items()}, {key: tuple(tests) for key, tests in segment.items()}
-        return PathIndex(frozen[0], tuple(loose), frozen[1], tuple(always), tuple(top))
+        return PathIndex(_frozen(literal), _frozen(loose), _frozen(segment), tuple(always), tuple(top))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,8 @@ class Search:
             self.folders[folder] = self._at(folder)
         shape = (base[:1], base.rpartition(".")[2])
         if shape not in self.shapes:
-            first, extension = shape
-            self.shapes[shape] = tuple(t for t in self.index.loose if t[1].first in ("", first) and t[1].extension in ("", extension))
+            loose = (*self.index.loose.get("", ()), *self.index.loose.get(shape[0], ()))
+            self.shapes[shape] = tuple(test for test in loose if _may_be(test[1], shape[1]))
         hits = [number for number, _ in self.index.literal.get(base, ())]
         for tests in (self.folders[folder], self.shapes[shape]):
             for number, glob in tests:
@@ -162,3 +161,12 @@ class Search:
 
 def _is(test: Test, folder: str) -> bool:
     return test[1].folder is not None and compiled(test[1].folder).fullmatch(folder) is not None
+
+
+def _may_be(glob: Glob, extension: str) -> bool:
+    """Whether a base name with this extension (or without one, this name) can match; saves nearly all comparisons."""
+    return glob.extension in ("", extension) and glob.last in ("", extension[-1:])
+
+
+def _frozen(tests: dict[str, list[Test]]) -> dict[str, tuple[Test, ...]]:
+    return {key: tuple(value) for key, value in tests.items()}
