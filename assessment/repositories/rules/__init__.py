@@ -8,14 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+import pandas as pd
+
 from assessment.errors import RulesError
+from assessment.repositories.facts import Text
 from assessment.repositories.rules.automation import Automation
 from assessment.repositories.rules.places import PRODUCT, Place, Places
-from assessment.repositories.rules.schema import AutomationRules, FileRules, RuleFile, SubjectRules, checked
+from assessment.repositories.rules.references import References
+from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, RuleFile, SubjectRules, checked
 from assessment.repositories.rules.subjects import Subjects
 
 READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
-NAMES = ("files", "automation", "subjects")
+NAMES = ("files", "automation", "subjects", "references")
 
 __all__ = ["NAMES", "PRODUCT", "Place", "RuleFile", "Rules", "build"]
 
@@ -28,6 +32,7 @@ class Rules:
     _places: Places
     _automation: Automation
     _subjects: Subjects
+    _references: References
 
     def places(self, paths: Sequence[str]) -> list[Place]:
         """Role, workflow and kind of each path. Give all paths of a repository at once: a chart owns what lies below its folder."""
@@ -44,6 +49,10 @@ class Rules:
     def subject_key(self, subject: str) -> int:
         """64-bit hash of the subject without ticket ids and numbers; 0 for a generic or short one."""
         return self._subjects.key(subject)
+
+    def references(self, texts: Sequence[Text]) -> pd.DataFrame:
+        """What the files refer to: columns of `facts.REFERENCES` without repository, one row per reference. Never raises on content."""
+        return self._references(texts)
 
     def with_bots(self, accounts: Iterable[str]) -> "Rules":
         """The same rules with the organisation's own automation accounts (names or addresses)."""
@@ -63,6 +72,7 @@ def build(files: dict[str, RuleFile]) -> Rules:
         _places=Places(checked(FileRules, files["files"]).places),
         _automation=Automation.of(checked(AutomationRules, files["automation"])),
         _subjects=Subjects.of(checked(SubjectRules, files["subjects"])),
+        _references=References.of(checked(ReferenceRules, files["references"])),
     )
 
 

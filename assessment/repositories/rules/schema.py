@@ -14,6 +14,8 @@ from assessment.model import Strict, Workflow
 
 Role = Literal["product", "plumbing", "vendored", "generated", "example", "secret"]
 SubjectClass = Literal["revert", "trigger", "bump", "pipeline"]
+ReferenceKind = Literal["workflow", "action", "library", "module", "image", "chart", "include", "orb", "template", "preset"]
+ReaderName = Literal["dockerfile", "terraform", "chart", "gitlab-include", "azure-template", "pre-commit", "template-origin"]
 
 
 def _compiles(pattern: str) -> str:
@@ -93,6 +95,36 @@ class SubjectRules(Strict):
     @classmethod
     def _lower(cls, generic: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(line.casefold() for line in generic)
+
+
+class LineRule(Strict):
+    """A reference that one line shows."""
+
+    kind: ReferenceKind
+    files: tuple[Kind, ...] = Field(min_length=1)
+    match: Pattern
+
+    @field_validator("match")
+    @classmethod
+    def _names_what_it_finds(cls, match: str) -> str:
+        groups = set(re.compile("(?m)" + match).groupindex)
+        if not groups & {"target", "image", "source"} or groups - {"target", "image", "source", "block", "version"}:
+            raise ValueError("needs a group (?P<target>…), (?P<image>…) or (?P<source>…), optionally block and version, and no other names")
+        return match
+
+
+class ReaderRule(Strict):
+    """Kinds of files that a built-in reader looks at."""
+
+    reader: ReaderName
+    files: tuple[Kind, ...] = Field(min_length=1)
+
+
+class ReferenceRules(Strict):
+    """data/rules/references.yaml"""
+
+    lines: tuple[LineRule, ...]
+    readers: tuple[ReaderRule, ...]
 
 
 class RuleFile(NamedTuple):
