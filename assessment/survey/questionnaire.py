@@ -137,7 +137,7 @@ def _scale_contradictions(q: Questionnaire, scale: Scale) -> Iterator[tuple[str,
     at = f"scale '{scale.id}': items"
     unknown = sorted(set(scale.keys) - set(q.items))
     if unknown:
-        yield at, f"unknown item '{unknown[0]}'", f"nearest: {nearest(unknown[0], q.items)}"
+        yield at, f"unknown item '{unknown[0]}'", f"nearest: '{nearest(unknown[0], q.items)}'"
         return
     if len(scale.keys) < len(scale.items):
         yield at, "an item is there twice", "name each item once"
@@ -157,6 +157,5 @@ def _scale_contradictions(q: Questionnaire, scale: Scale) -> Iterator[tuple[str,
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like the given one, quoted; '' where nothing is near."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.0)
-    return f"'{found[0]}'" if found else ""
+    """The known word most like the given one; '' where none is known."""
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=0.0)), "")

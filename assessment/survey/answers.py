@@ -1,0 +1,126 @@
+"""What people answered: one row per person and item, scored by label, not yet reversed.
+
+Takes answers as written (a table of respondent, team, item, answer) and returns the answers table below, or raises
+AnswersError naming the row and the item. An unanswered item has no row: missing is never the lowest answer. Respondents
+are pseudonyms before they get here, and errors name rows, not people.
+"""
+
+from typing import Any
+
+import pandas as pd
+
+from assessment.errors import AnswersError
+from assessment.model import Organisation
+from assessment.survey.formats import Reading, fold
+from assessment.survey.questionnaire import Questionnaire, nearest
+
+COLUMNS = {
+    "respondent": "pseudonym of the person; the same person has the same one in every round",
+    "team": "team, as the organisation file spells it",
+    "role": "role chosen from the questionnaire's list; ''",
+    "round": "round of the survey; rounds are ordered by their name",
+    "item": "item id",
+    "version": "version of the wording that was answered",
+    "state": "answered, not applicable, don't know",
+    "value": "number behind the label, before reversing; NaN unless answered",
+    "label": "label chosen; '' where a plain number was given",
+}
+DTYPES = dict.fromkeys(COLUMNS, "str") | {"version": "int64", "value": "float64"}
+KEY = ["round", "respondent", "item"]
+FIRST_ROW = 2  # in a file, row 1 is the header
+
+
+def empty() -> pd.DataFrame:
+    """An answers table without rows."""
+    return pd.DataFrame(columns=list(COLUMNS)).astype(DTYPES)
+
+
+def score(raw: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, where: str) -> pd.DataFrame:
+    """The answers table (columns: COLUMNS) from answers as written.
+
+    `raw` has the columns respondent, team, item, answer and, where known, role, round, version and row (in the file `where`).
+    AnswersError for an empty survey, a missing respondent, an unknown team, role, item or label, a number out of range, a person
+    in two teams, and two different answers of one person to one item; the same answer twice counts once.
+    """
+    rows = _text(raw, where)
+    if rows.empty:
+        raise AnswersError("no answer in it", where=where, expected="at least one row with an answer")
+    if (row := _first(rows, rows["respondent"] == "")) is not None:
+        raise _error(where, row, "no respondent", "any id that is the same for all answers of one person")
+    rows["team"] = _known(rows, "team", _teams(organisation), where)
+    rows["role"] = _known(rows, "role", _roles(questionnaire), where) if questionnaire.respondent.role else ""
+    rows["item"] = _known(rows, "item", {fold(item): item for item in questionnaire.items}, where)
+    return _once(_read(rows, questionnaire, where), where)[list(COLUMNS)].astype(DTYPES).reset_index(drop=True)
+
+
+def _text(raw: pd.DataFrame, where: str) -> pd.DataFrame:
+    """The columns as text, rows numbered, unanswered rows left out."""
+    needed = ("respondent", "team", "item", "answer")
+    missing = [column for column in needed if column not in raw]
+    if missing:
+        raise AnswersError(f"column '{missing[0]}' is missing", where=where, expected="columns respondent, team, item, answer")
+    columns = (*needed, "role", "round", "version")
+    rows = raw.assign(**{c: raw[c].fillna("").astype(str).str.strip() if c in raw else "" for c in columns})
+    if "row" not in raw:
+        rows["row"] = range(FIRST_ROW, FIRST_ROW + len(rows))
+    return rows[rows["answer"] != ""].copy()
+
+
+def _first(rows: pd.DataFrame, wrong: pd.Series) -> dict[str, Any] | None:
+    """The first wrong row as a dictionary, with the number of others like it; None where all is well."""
+    found = rows[wrong.to_numpy()]
+    return None if found.empty else {str(k): v for k, v in found.iloc[0].items()} | {"more": len(found) - 1}
+
+
+def _error(where: str, row: dict[str, Any], what: str, expected: str) -> AnswersError:
+    """An error that names the row and the item, never the person."""
+    more = f" (and {row['more']} more like it)" if row["more"] else ""
+    place = f"{where}: row {row['row']}" + (f": item '{row['item']:.60}'" if row["item"] else "")
+    return AnswersError(what + more, where=place, expected=expected)
+
+
+def _teams(organisation: Organisation) -> dict[str, str]:
+    """Folded spelling -> team name; the organisation's aliases count."""
+    return {fold(alias): team for alias, team in organisation.ownership.aliases.items()} | {fold(t): t for t in organisation.team_names}
+
+
+def _roles(questionnaire: Questionnaire) -> dict[str, str]:
+    """Folded spelling -> role, from the questionnaire's list only: a free text could name a person."""
+    role = questionnaire.respondent.role
+    return {"": "", **{fold(option): option for option in role.options}} if role else {}
+
+
+def _known(rows: pd.DataFrame, column: str, known: dict[str, str], where: str) -> pd.Series:
+    """A column with every text replaced by the known one it is a spelling of."""
+    spelling = {text: known.get(fold(text)) for text in rows[column].unique()}
+    found = rows[column].map(spelling)
+    if (row := _first(rows, found.isna())) is not None:
+        text, expected = row[column], f"nearest: '{nearest(row[column], known.values())}'"
+        raise _error(where, row, f"unknown {column} '{text:.60}'" if text else f"no {column}", expected)
+    return found.astype("str")
+
+
+def _read(rows: pd.DataFrame, questionnaire: Questionnaire, where: str) -> pd.DataFrame:
+    """Add version, state, value and label; every distinct pair of item and text is read once."""
+    pairs = rows[["item", "answer"]].drop_duplicates().copy()
+    readings = [questionnaire.format_of(item).read(text) for item, text in zip(pairs["item"], pairs["answer"], strict=True)]
+    pairs["known"] = [reading is not None for reading in readings]
+    pairs[list(Reading._fields)] = [reading or Reading("", float("nan"), "") for reading in readings]
+    read = rows.merge(pairs, on=["item", "answer"], how="left", validate="many_to_one")
+    asked = read["item"].map({item.id: item.version for item in questionnaire.items.values()})
+    read["version"] = pd.to_numeric(read["version"], errors="coerce").fillna(asked).astype(int)
+    if (row := _first(read, ~read["known"])) is not None:
+        raise _error(where, row, f"unknown answer '{row['answer']:.60}'", questionnaire.format_of(row["item"]).expected)
+    return read
+
+
+def _once(rows: pd.DataFrame, where: str) -> pd.DataFrame:
+    """One row per round, person and item; contradictions are refused, never averaged away."""
+    rows = rows.drop_duplicates([*KEY, "team", "role", "state", "value", "label"])
+    for column in ("team", "role"):
+        before = rows.groupby(["round", "respondent"])[column].transform("first")
+        if (row := _first(rows, rows[column] != before)) is not None:
+            raise _error(where, row, f"this respondent stands with another {column} further up", f"one {column} a person and round")
+    if (row := _first(rows.assign(first=rows.groupby(KEY)["row"].transform("first")), rows.duplicated(KEY))) is not None:
+        raise _error(where, row, f"this respondent answered the item differently in row {row['first']}", "one answer a person and item")
+    return rows
