@@ -15,7 +15,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from assessment.errors import AssessmentError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", help=(__doc__ or "").replace("\n\n", "\n\n\n"))
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode="rich",
+    help=(__doc__ or "").replace("\n\n", "\n\n\n"),
+)
 answers_app = typer.Typer(no_args_is_help=True, help="Bring answers of the team survey into the workspace.")
 app.add_typer(answers_app, name="answers")
 

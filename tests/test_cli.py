@@ -1,0 +1,111 @@
+"""The command line: help, exit codes, --json, and errors a person can act on."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from assessment.model import Organisation
+from tests.fleets import repository
+
+CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make test\n"
+COMMANDS = ("demo", "init", "collect", "answers", "score", "show", "report", "export", "app")
+
+
+def assess(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "assessment.cli", *arguments], cwd=cwd, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+@pytest.fixture
+def clones(tmp_path: Path) -> Path:
+    for name in ("pay-api", "pay-web", "lend-api", "odd"):
+        repository(tmp_path / "clones" / name, {"README.md": name}, {".github/workflows/ci.yml": CI})
+    return tmp_path / "clones"
+
+
+def test_help_names_every_command_and_the_exit_codes():
+    run = assess("--help")
+    assert run.returncode == 0
+    for command in COMMANDS:
+        assert command in run.stdout
+    assert "Exit codes" in run.stdout
+
+
+@pytest.mark.parametrize("command", [(c,) for c in COMMANDS] + [("answers", "import")])
+def test_every_command_has_help(command):
+    run = assess(*command, "--help")
+    assert run.returncode == 0
+    assert "Usage" in run.stdout
+
+
+def test_init_suggests_teams_and_writes_a_file_that_loads(clones, tmp_path):
+    run = assess("init", str(tmp_path / "acme"), "--repositories", str(clones), "--name", 'Acme "GmbH"')
+    assert run.returncode == 0, run.stderr
+    text = (tmp_path / "acme/organisation.yaml").read_text()
+    made = Organisation.model_validate(yaml.safe_load(text))
+    assert made.name == 'Acme "GmbH"'
+    assert made.team_names == ("pay",)  # the only prefix that two repositories share
+    assert made.repositories.folder == "../clones"
+    assert "# ownership:" in text  # commented, to be found when needed
+
+
+def test_init_never_overwrites(tmp_path):
+    assert assess("init", str(tmp_path / "acme")).returncode == 0
+    run = assess("init", str(tmp_path / "acme"))
+    assert run.returncode == 1
+    assert "is there already" in run.stderr
+
+
+def test_from_clones_to_verdict(clones, tmp_path):
+    acme = tmp_path / "acme"
+    assess("init", str(acme), "--repositories", str(clones))
+    collected = assess("collect", str(acme), "--json")
+    assert collected.returncode == 0, collected.stderr
+    assert {row["repository"]: row["state"] for row in json.loads(collected.stdout)} == dict.fromkeys(
+        ("pay-api", "pay-web", "lend-api", "odd"), "collected"
+    )
+    scored = assess("score", str(acme), "--json", "--draws", "300")
+    assert scored.returncode == 0, scored.stderr
+    verdict = json.loads(scored.stdout)["verdict"]
+    assert verdict["repositories"] == 4
+    shown = assess("show", cwd=acme)
+    assert shown.returncode == 0, shown.stderr
+    assert verdict["headline"].split(".")[0] in " ".join(shown.stdout.split())
+    written = assess("report", str(acme))
+    assert written.returncode == 0, written.stderr
+    assert (acme / "report.html").read_text().startswith("<!doctype html>")
+    saved = assess("export", str(acme), "--out", str(tmp_path / "tables"), "--format", "xlsx", "--table", "indicators")
+    assert saved.returncode == 0, saved.stderr
+    assert [p.name for p in (tmp_path / "tables").iterdir()] == ["indicators.xlsx"]
+
+
+def test_a_failed_repository_gives_exit_code_3(clones, tmp_path):
+    acme = tmp_path / "acme"
+    assess("init", str(acme), "--repositories", str(clones))
+    for pack in (clones / "odd/.git/objects").glob("??/*"):
+        pack.unlink()
+    run = assess("collect", str(acme))
+    assert run.returncode == 3
+    assert "odd" in run.stderr
+    assert "3 collected" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (("collect", "."), 1, "has no organisation.yaml"),
+        (("show", "."), 1, "has no result yet"),
+        (("score", "--draws", "3"), 2, "--draws"),
+        (("nonsense",), 2, "No such command"),
+    ],
+)
+def test_errors_say_what_to_do(tmp_path, arguments, code, message):
+    run = assess(*arguments, cwd=tmp_path)
+    assert run.returncode == code
+    assert message in " ".join(run.stderr.split())
+    assert "Traceback" not in run.stderr
