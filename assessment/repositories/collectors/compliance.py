@@ -10,6 +10,7 @@ spread among many tiny teams is partly chance. Entropy is high for free-text set
 Source: that settings diverge where presence does not was read from 197 public repositories; formulas: `repositories.dispersion`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -117,11 +118,11 @@ def _ends(control: str, spread: float, shares: pd.DataFrame, rows: pd.DataFrame)
     for row, outcome in ((ours.iloc[-1], "present"), (ours.iloc[0], "absent")):
         found = rows[(rows["control"] == control) & (rows["team"] == row["team"]) & (rows["outcome"] == outcome)].iloc[0]
         note = f"{control} {outcome}; {row['team']} has it in {row['share']:.0%} of {int(row['of'])} repositories (spread {spread:.2f})"
-        places.append(_place(found, note))
+        places.append(_place(found.to_dict(), note))
     return places
 
 
-def _place(row: "pd.Series[Any]", note: str) -> Evidence:
+def _place(row: Mapping[Any, Any], note: str) -> Evidence:
     line = None if pd.isna(row["line"]) else int(row["line"])
     return Evidence(repository=str(row["repository"]), path=str(row["path"]), line=line, note=note)
 
