@@ -137,15 +137,7 @@ def _setting_spread(rows: pd.DataFrame) -> Signal:
         return signal
     widest = values[values > 0].sort_index().sort_values(ascending=False, kind="stable").head(SHOWN).index
     shown = chosen[chosen["control"].isin(widest)].drop_duplicates(["control", "setting"]).groupby("control").head(2)
-    evidence = tuple(
-        Evidence(
-            repository=str(r.repository),
-            path=str(r.path),
-            line=None if pd.isna(r.line) else int(r.line),
-            note=f"{r.control} is set to {r.setting}",
-        )
-        for r in shown.itertuples()
-    )
+    evidence = tuple(_place(row, f"{row['control']} is set to {row['setting']}") for row in shown.to_dict("records"))
     return replace(signal, evidence=evidence)
 
 
