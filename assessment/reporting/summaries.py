@@ -1,11 +1,13 @@
-"""What was not read or not answered, counted: the sums that the app's page *Coverage* and the report show.
+"""Small sums that both the app and the report show: what stands beside the answer, and what was not read or not answered.
 
-Takes result tables; returns small tables. Nothing that was left out goes unsaid.
+Takes a verdict or result tables; returns sentences or small tables. Nothing that was left out goes unsaid.
 """
 
 import pandas as pd
 
+from assessment.decisions.assessment import Verdict
 from assessment.outcome import Outcome
+from assessment.reporting import words
 
 # column of `coverage` -> what it is, and what it does to the result
 LEFT_OUT = (
@@ -16,6 +18,23 @@ LEFT_OUT = (
     ("vendored", "Vendored, generated and example files", "left out, so that other people's code does not count as yours"),
     ("automation", "Commits by bots", "left out of effort, kept apart from people's work"),
 )
+
+
+def standing(verdict: Verdict) -> list[tuple[str, str, str]]:
+    """Name, value and note of the numbers beside the answer."""
+    chance = "cannot tell" if verdict.structural is None else words.percent(verdict.structural)
+    facts = [
+        ("Structural", chance, "probability that at least two of four indicators resonate"),
+        ("People", f"{words.number(verdict.answers)} of {words.number(verdict.headcount)}", "answered the survey"),
+        ("Repositories", f"{words.number(verdict.repositories)} of {words.number(verdict.repositories_of)}", "could be read"),
+        ("Delivery culture", verdict.culture, "from answers"),
+    ]
+    if verdict.start_with:
+        first = "" if verdict.start_probability is None else f"first with probability {words.percent(verdict.start_probability)}"
+        facts.append(("Start with", words.workflow(verdict.start_with), first))
+    if verdict.platform:
+        facts.append(("Declared platform", verdict.platform, "by adoption and tax test"))
+    return facts
 
 
 def left_out(coverage: pd.DataFrame) -> pd.DataFrame:
@@ -41,20 +60,13 @@ def states(coverage: pd.DataFrame) -> dict[str, int]:
 
 
 def outcomes(measures: pd.DataFrame) -> pd.DataFrame:
-    """Columns indicator, title, source, weight and one column an outcome with the number of teams; one row a measure, in the table's order."""
+    """Columns indicator, title, source, weight, and one an outcome with its number of teams; one row a measure, in the table's order."""
     if measures.empty:
         return pd.DataFrame(columns=["indicator", "title", "source", "weight", *map(str, Outcome)])
     keys = ["indicator", "measure", "title", "source", "weight"]
-    text = measures.astype({"outcome": str})
-    table = text.pivot_table(
-        index=keys, columns="outcome", values="team", aggfunc="count", fill_value=0, sort=False, observed=True, dropna=False
-    )
+    text = measures.astype(dict.fromkeys([*keys[:-1], "outcome"], str))
+    table = text.groupby([*keys, "outcome"], sort=False, dropna=False).size().unstack("outcome", fill_value=0)
     return table.reindex(columns=list(map(str, Outcome)), fill_value=0).reset_index().drop(columns="measure").rename_axis(columns=None)
-
-
-def clusters_of(assessment_clusters: pd.DataFrame, members: pd.DataFrame, team: str) -> pd.DataFrame:
-    """The clusters in which a team has a member."""
-    return assessment_clusters[assessment_clusters["cluster"].isin(members.loc[members["team"] == team, "cluster"])]
 
 
 def hotspots(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame:

@@ -3,6 +3,7 @@
 Reads single values of the result tables; returns short text. A missing value is always said, never shown as a number.
 """
 
+from html import escape
 from math import isnan
 
 import pandas as pd
@@ -117,6 +118,12 @@ def shows(indicator: str) -> str:
 def team(name: object) -> str:
     """A team's name; what has none is 'no team'."""
     return "no team" if missing(name) or name == "" else str(name)
+
+
+def label(text: object, limit: int = 40) -> str:
+    """A name from outside as plotly shows it literally: no markup, no link, and cut at `limit` characters."""
+    name = str(text)
+    return escape(name if len(name) <= limit else f"{name[: limit - 1]}…", quote=False)
 
 
 def sentence(text: str) -> str:

@@ -15,7 +15,7 @@ REPOSITORIES = {
     team: [f"{team}-{part}" for part in ("api", "worker", "web", "jobs")[: 4 if size > 6 else 3]] for team, size in TEAMS.items()
 }
 WORKFLOWS = ("ci", "secrets", "environments", "deployment", "containers", "security", "observability", "dependencies", "databases")
-HIDDEN = "insights"  # 3 of 4 answered: too few to show
+HIDDEN = ("insights", "identity")  # insights: too few to show; identity: else insights could be had by subtraction
 MONTHS = pd.date_range("2023-12-01", "2026-11-01", freq="MS")
 
 
@@ -57,7 +57,7 @@ def _indicators() -> pd.DataFrame:
     base = {"reinvention": 0.71, "onboarding": 0.55, "compliance": 0.60, "glue": 0.31, "culture": 0.22}
     rows = []
     for (at, team), (step, name) in product(enumerate(["", *TEAMS]), enumerate([*INDICATORS, "culture"])):
-        hidden = team == HIDDEN
+        hidden = team in HIDDEN
         value = min(0.97, max(0.03, base[name] + (0 if not team else ((at * 7 + step * 5) % 9 - 4) * 0.07)))
         thin = hidden and name in ("onboarding", "culture")
         rows.append(
@@ -93,7 +93,7 @@ MEASURES = (
 def _measures() -> pd.DataFrame:
     rows = []
     for (at, team), (indicator, measure, title, source, unit, value) in product(enumerate(TEAMS), MEASURES):
-        gone = source == "perceived" and team == HIDDEN
+        gone = source == "perceived" and team in HIDDEN
         outcome = "unavailable" if gone else "not applicable" if measure == "days_to_deployable" and team == "identity" else "measured"
         rows.append(
             {
@@ -291,9 +291,9 @@ def _response() -> pd.DataFrame:
         {
             "team": team,
             "headcount": size,
-            "answers": pd.NA if team == HIDDEN else size - 2,
-            "rate": float("nan") if team == HIDDEN else (size - 2) / size,
-            "shown": team != HIDDEN,
+            "answers": pd.NA if team in HIDDEN else size - 2,
+            "rate": float("nan") if team in HIDDEN else (size - 2) / size,
+            "shown": team not in HIDDEN,
         }
         for team, size in TEAMS.items()
     ]
@@ -346,9 +346,9 @@ def _tables() -> dict[str, pd.DataFrame]:
             "scale": "reinvention",
             "team": team,
             "text": "Each team builds its own pipelines.",
-            "mean": float("nan") if team == HIDDEN else 3.9,
-            "n": pd.NA if team == HIDDEN else 41 if not team else TEAMS[team] - 2,
-            "not_applicable": pd.NA if team == HIDDEN else 1,
+            "mean": float("nan") if team in HIDDEN else 3.9,
+            "n": pd.NA if team in HIDDEN else 41 if not team else TEAMS[team] - 2,
+            "not_applicable": pd.NA if team in HIDDEN else 1,
         }
         for item in ("re1", "re2")
         for team in ["", *TEAMS]

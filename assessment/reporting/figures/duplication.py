@@ -26,7 +26,10 @@ def between(members: pd.DataFrame) -> pd.DataFrame:
     columns = ["team", "other", "lines", "share", "clusters", "files"]
     if members.empty:
         return pd.DataFrame(columns=columns)
-    rows = members.assign(team=members["team"].fillna("").map(words.team), same=members["lines"] * members["similarity"].fillna(1.0))
+    rows = members.assign(
+        team=[words.label(words.team(name)) for name in members["team"].fillna("")],
+        same=members["lines"] * members["similarity"].fillna(1.0),
+    )
     sums = rows.groupby(["cluster", "team"], as_index=False).agg(same=("same", "sum"), most=("same", "max"), files=("path", "size"))
     pairs = sums.merge(sums, on="cluster", suffixes=("", "_other"))
     within = pairs["team"] == pairs["team_other"]

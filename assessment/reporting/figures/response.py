@@ -12,7 +12,11 @@ from assessment.reporting.figures import theme
 
 def chart(response: pd.DataFrame) -> go.Figure:
     """Share of members who answered, by team; a hidden team has words in place of a bar."""
-    rows = response[response["team"] != ""].sort_values(["rate", "team"], na_position="first")
+    rows = (
+        response[response["team"] != ""]
+        .assign(team=lambda rows: rows["team"].map(words.label))
+        .sort_values(["rate", "team"], na_position="first")
+    )
     if rows.empty:
         return theme.say("Nobody has answered yet")
     figure = go.Figure()

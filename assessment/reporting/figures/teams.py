@@ -52,7 +52,8 @@ def heatmap(indicators: pd.DataFrame) -> go.Figure:
 def _label(rows: pd.DataFrame) -> str:
     answers, repositories = rows["answers"].max(), rows["repositories"].max()
     people = "answers hidden" if bool(rows["hidden"].any()) and not answers else words.count(answers, "answer")
-    return f"{words.team(rows['team'].iloc[0])}<br><span style='font-size:10px'>{people}, {words.count(repositories, 'repo')}</span>"
+    name = words.label(rows["team"].iloc[0], 24)
+    return f"{name}<br><span style='font-size:10px'>{people}, {words.count(repositories, 'repo')}</span>"
 
 
 def _cell(row: pd.Series) -> str:
@@ -62,6 +63,6 @@ def _cell(row: pd.Series) -> str:
 
 def _hover(row: pd.Series) -> str:
     return (
-        f"<b>{words.team(row['team'])}, {row['indicator']}</b>: {words.severity(row['value'], row['low'], row['high'])}"
+        f"<b>{words.label(row['team'])}, {row['indicator']}</b>: {words.severity(row['value'], row['low'], row['high'])}"
         f"<br>{words.shows(row['indicator'])}: {words.percent(row['resonates'])}<br>{words.behind(row)}"
     )

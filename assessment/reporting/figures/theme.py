@@ -97,7 +97,7 @@ def dress(figure: go.Figure, *, height: int, dark: bool = False) -> go.Figure:
     return figure.update_layout(template=DARK if dark else LIGHT, height=height, dragmode=False)
 
 
-def say(text: str, *, height: int = 160) -> go.Figure:
+def say(text: str, *, height: int = 90) -> go.Figure:
     """A figure that says in words why there is nothing to draw."""
     figure = go.Figure()
     figure.add_annotation(text=text, x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False)

@@ -5,7 +5,6 @@ Misleads: a commit is not an hour, and squashing teams look lighter than teams t
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,8 +19,7 @@ ALL = "all"
 
 
 def nested(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "commits") -> pd.DataFrame:
-    (
-        """One row an area, the whole first: id, parent, label, level, workflow, value, propagated, outside.
+    """One row an area, the whole first: id, parent, label, level, workflow, value, propagated, outside.
 
     Level 0 is the whole; workflow is '' where an area holds several.
     """
@@ -31,7 +29,7 @@ def nested(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "c
     if rows.empty:
         return pd.DataFrame(columns=["id", "parent", "label", "level", "workflow", "value", "propagated", "outside"])
     whole = pd.DataFrame(
-        {"id": [ALL], "parent": "", "label": "All", "level": 0, "workflow": "", "value": rows[value].sum()}
+        {"id": [ALL], "parent": "", "label": f"All {value}", "level": 0, "workflow": "", "value": rows[value].sum()}
         | {name: rows[name].sum() for name in ("propagated", "outside")}
     )
     return pd.concat([whole, *(_areas(rows, levels[:depth], value) for depth in range(1, len(levels) + 1))], ignore_index=True)
@@ -46,7 +44,7 @@ def treemap(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "
         go.Treemap(
             ids=table["id"],
             parents=table["parent"],
-            labels=table["label"],
+            labels=[f"{area.label} · {words.number(area.value)}" for area in table.itertuples()],
             values=table["value"],
             branchvalues="total",
             maxdepth=3,
@@ -56,11 +54,10 @@ def treemap(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "
                 "pad": {"t": 24, "l": 4, "r": 4, "b": 4},
                 "cornerradius": 4,
             },
-            text=[_words(area, value) for area in table.itertuples()],
-            texttemplate="%{text}",
-            customdata=table[["propagated", "outside"]].to_numpy(),
+            texttemplate="%{customdata[2]}<br>%{value:,}",
+            customdata=table[["propagated", "outside", "label"]].to_numpy(),
             hovertemplate=(
-                f"<b>%{{label}}</b>: %{{value:,}} {value}, %{{percentRoot:.0%}} of all"
+                f"<b>%{{customdata[2]}}</b>: %{{value:,}} {value}, %{{percentRoot:.0%}} of all"
                 "<br>%{customdata[0]:,} commits repeat an edit made elsewhere"
                 "<br>%{customdata[1]:,} commits by people of another team<extra></extra>"
             ),
@@ -76,12 +73,6 @@ def _colour(workflow: str, level: int) -> str:
     if not workflow:
         return theme.fade(theme.GREY, 0.08 if level == 0 else 0.16)
     return theme.fade(theme.workflow_colour(workflow), 0.24 if level == 1 else 0.5)
-
-
-def _words(area: Any, value: str) -> str:
-    """An outer area has one line for its words, an inner one the room for two."""
-    number = words.number(area.value)
-    return f"{area.label} · {number} {value}" if area.level == 0 else f"{area.label}{' · ' if area.level == 1 else '<br>'}{number}"
 
 
 def _sums(value: str) -> list[str]:
@@ -102,7 +93,7 @@ def _areas(rows: pd.DataFrame, levels: list[str], value: str) -> pd.DataFrame:
         {
             "id": summed[levels].agg("/".join, axis=1),
             "parent": summed[levels[:-1]].agg("/".join, axis=1) if len(levels) > 1 else ALL,
-            "label": [words.workflow(name) if levels[-1] == "workflow" else name for name in summed[levels[-1]]],
+            "label": [words.workflow(name) if levels[-1] == "workflow" else words.label(words.team(name)) for name in summed[levels[-1]]],
             "level": len(levels),
             "workflow": summed["workflow"] if "workflow" in levels else "",
             "value": summed[value],

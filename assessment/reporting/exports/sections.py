@@ -1,0 +1,166 @@
+"""What stands in the report, in which order: the argument of the verdict, then the evidence, then what was not read.
+
+Takes an `Assessment`; returns sections of sentences, figures and tables, ready for the template. Every table says how many rows
+it leaves out.
+"""
+
+from collections.abc import Iterator
+
+from assessment.decisions.assessment import Assessment, Verdict
+from assessment.reporting import summaries, words
+from assessment.reporting.exports.views import Section, draw, view
+from assessment.reporting.figures import adoption, coverage, duplication, indicators, priorities, response, teams, toil, trend
+
+
+def of(assessment: Assessment) -> list[Section]:
+    """All sections, in the order of the argument."""
+    return [
+        _verdict(assessment),
+        _sides(assessment.verdict),
+        _start(assessment),
+        _teams(assessment),
+        _duplication(assessment),
+        _toil(assessment),
+        *_roads(assessment),
+        _coverage(assessment),
+        _evidence(assessment),
+    ]
+
+
+def _verdict(assessment: Assessment) -> Section:
+    whole = assessment.indicators[assessment.indicators["team"] == ""]
+    return Section(
+        id="indicators",
+        title="The four indicators, and culture",
+        intro="Severity goes from 0, none, to 1, severe; lines are 5 to 95 % intervals. "
+        "Coverage is the share of the rubric's weight that had evidence.",
+        figures=(draw(indicators.chart(assessment.indicators), "Severity of the indicators"),),
+        tables=(view("indicators", whole, without=("team",)),),
+    )
+
+
+def _sides(verdict: Verdict) -> Section:
+    return Section(
+        id="sides",
+        title="For, against, and what would change it",
+        lists=(
+            ("Why", verdict.reasons),
+            ("What speaks against it", verdict.counter_evidence),
+            ("What would change the answer", verdict.would_flip),
+            ("What to collect next", verdict.collect_next),
+        ),
+    )
+
+
+def _start(assessment: Assessment) -> Section:
+    close = ", ".join(map(words.workflow, assessment.verdict.too_close_to_call))
+    return Section(
+        id="start",
+        title="Where to start",
+        intro=f"Too close to call: {close} may as well be first." if close else "",
+        figures=(draw(priorities.chart(assessment.workflows), "Workflows by estimated hours a year"),),
+        tables=(view("workflows", assessment.workflows.sort_values("rank")),),
+    )
+
+
+def _teams(assessment: Assessment) -> Section:
+    return Section(
+        id="teams",
+        title="Indicators by team",
+        intro="Upper number: severity. Lower number: coverage. This is not a ranking; most intervals overlap.",
+        figures=(draw(teams.heatmap(assessment.indicators), "Severity by team and indicator"),),
+        tables=(
+            view(
+                "disagreements",
+                assessment.disagreements,
+                title="Where what people say and what repositories show disagree",
+            ),
+        ),
+        folded=(view("indicators", assessment.indicators[assessment.indicators["team"] != ""], title="All numbers by team", most=400),),
+    )
+
+
+def _duplication(assessment: Assessment) -> Section:
+    clusters = assessment.clusters.sort_values("redundant_lines", ascending=False)
+    return Section(
+        id="duplication",
+        title="Duplication",
+        intro=words.CLONES_ARE_FACTS,
+        figures=(draw(duplication.heatmap(assessment.members), "Lines of plumbing that stand near-identical in two teams"),),
+        tables=(
+            view("clusters", clusters, title="Clusters of near-identical plumbing files, by the lines that one shared version would save"),
+        ),
+        folded=(
+            view(
+                "members",
+                assessment.members.sort_values(["cluster", "similarity"], ascending=[True, False]),
+                title="Members of the clusters",
+                most=400,
+            ),
+        ),
+    )
+
+
+def _toil(assessment: Assessment) -> Section:
+    count, repositories = words.number(assessment.toil["commits"].sum()), words.repositories(assessment.toil["repository"].nunique())
+    return Section(
+        id="toil",
+        title="Toil hotspots",
+        intro=f"{count} commits by people on plumbing in {repositories}. A commit is not an hour.",
+        figures=(
+            draw(toil.treemap(assessment.toil), "Plumbing commits by workflow, team and repository"),
+            draw(trend.chart(assessment.toil), "Plumbing commits a month by workflow"),
+        ),
+        tables=(
+            view(
+                "campaigns",
+                assessment.campaigns,
+                title="The same edit made by hand in many repositories",
+            ),
+        ),
+        folded=(view("hotspots", summaries.hotspots(assessment.toil), title="Largest hotspots"),),
+    )
+
+
+def _roads(assessment: Assessment) -> Iterator[Section]:
+    table = assessment.adoption
+    if table.empty:
+        return
+    drawn = [
+        draw(adoption.chart(table, road), f"Repositories on and off the road {road}, by team") for road in dict.fromkeys(table["road"])
+    ]
+    yield Section(id="roads", title="Paved roads", figures=tuple(drawn), tables=(view("adoption", table[table["team"] == ""]),))
+
+
+def _coverage(assessment: Assessment) -> Section:
+    return Section(
+        id="coverage",
+        title="What was and was not read or answered",
+        intro=", ".join(f"{words.repositories(number)} {state}" for state, number in summaries.states(assessment.coverage).items()) + ".",
+        figures=(
+            draw(coverage.chart(assessment.coverage), "Repositories by team and state"),
+            draw(response.chart(assessment.response), "Response rate by team"),
+        ),
+        tables=(
+            view("left out", summaries.left_out(assessment.coverage)),
+            view("outcomes", summaries.outcomes(assessment.measures), title="Teams by outcome of each measure"),
+        ),
+        folded=(
+            view("response", assessment.response, title="Response by team"),
+            view("coverage", assessment.coverage, title="Every repository", most=400),
+        ),
+    )
+
+
+def _evidence(assessment: Assessment) -> Section:
+    titles = dict(zip(assessment.measures["measure"], assessment.measures["title"], strict=True))
+    shown = [
+        view("evidence", rows, title=f"{words.sentence(str(indicator))}: {titles.get(measure, measure)}")
+        for (indicator, measure), rows in assessment.evidence.groupby(["indicator", "measure"], sort=False, observed=True)
+    ]
+    return Section(
+        id="evidence",
+        title="Evidence",
+        intro="Every number leads to a place in a repository or to an item of the survey.",
+        folded=(view("measures", assessment.measures, title="All measures by team", most=400), *shown),
+    )
