@@ -76,16 +76,20 @@ def sample(fleet: Fleet, rows: pd.DataFrame, note: str) -> dict[str, tuple[Evide
         .groupby("team")
         .head(EXAMPLES)
     )
-    changes = fleet.facts.changes
-    key = commit_key(changes, fleet.teams.index)
-    touched = pd.Series(changes["path"].to_numpy(object), index=key)[
-        pd.Index(key).isin(chosen["key"]) & (changes["workflow"] != "").to_numpy()
-    ]
-    path = touched[~touched.index.duplicated()].reindex(chosen["key"]).fillna("")
+    path = touched(fleet, chosen["key"])
     found: dict[str, list[Evidence]] = {}
     for team, repository, commit, file in zip(chosen["team"], chosen["repository"], chosen["commit"], path, strict=True):
         found.setdefault(team, []).append(Evidence(repository=str(repository), path=str(file), commit=str(commit), note=note))
     return {team: tuple(places) for team, places in found.items()}
+
+
+def touched(fleet: Fleet, keys: pd.Series) -> pd.Series:
+    """One plumbing file per commit key, in the order of `keys`; '' where none is known."""
+    changes = fleet.facts.changes
+    key = commit_key(changes, fleet.teams.index)
+    wanted = pd.Index(key).isin(keys) & (changes["workflow"] != "").to_numpy()
+    path = pd.Series(changes["path"].to_numpy(object)[wanted], index=key[wanted], dtype=object)
+    return path[~path.index.duplicated()].reindex(keys.to_numpy()).fillna("")
 
 
 def _signal(
