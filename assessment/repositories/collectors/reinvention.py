@@ -1,0 +1,147 @@
+"""Do teams independently solve the same jobs, or maintain copies of one solution?
+
+Why: three teams with three pipelines of their own have paid three times; three teams with copies of one pay again at every change. Both
+differ from use of something shared, which is neither.
+Reads: the fleet and its `Duplication`. Returns: independent-solutions between teams, own-solutions and copied-lines per team.
+Misleads: what differs in files may be needed to differ; what is alike may come from one public template; a solution that leaves no file
+here (a default setup, a job in another repository) is not seen.
+Source: effective number of solutions, Laakso and Taagepera 1979 (inverse Simpson); outcomes as in `assessment.outcome`.
+"""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from assessment.outcome import Evidence, Outcome, Part, Signal
+from assessment.repositories.duplication.find import Duplication
+from assessment.repositories.duplication.solutions import effective_number, independent_weight
+from assessment.repositories.fleet import Fleet
+from assessment.repositories.shares import closed
+
+
+def collect(fleet: Fleet, found: Duplication) -> list[Signal]:
+    """Signals 'independent-solutions' (between teams, 0..1), 'own-solutions' and 'copied-lines' (per team, shares)."""
+    signals = [independent(fleet, found)]
+    for team in fleet.organisation.team_names:
+        signals += [own(fleet, found, team), copied(fleet, found, team)]
+    return signals
+
+
+def independent(fleet: Fleet, found: Duplication) -> Signal:
+    """How independently teams solve the same workflows, 0..1.
+
+    Per workflow with at least two eligible teams: (min(N, w) - 1) / (teams - 1), at least 0, with N the effective number of independent
+    solutions and w the weight of teams on them (`solutions.effective_number`, `solutions.independent_weight`); the smaller of the two, so
+    that several solutions inside one team do not count as several teams. 0: all teams on shared solutions or copies of one; 1: every team
+    on its own. The value is the mean over workflows, weighted by eligible teams. n and of count repositories that belong to a team.
+    """
+    mapped = tuple(str(name) for name in fleet.teams.index[fleet.teams != ""])
+    blank = Signal(measure="independent-solutions", outcome=Outcome.UNAVAILABLE, unit="share", n=len(_read(fleet, mapped)), of=len(mapped))
+    values, weights, notes = [], [], []
+    for workflow in sorted(found.solutions["workflow"].unique()):
+        effective, teams = effective_number(found.solutions, workflow)
+        if teams > 1:
+            weight = float(independent_weight(found.solutions, workflow).sum())
+            values.append(max(min(effective, weight) - 1, 0.0) / (teams - 1))
+            weights.append(teams)
+            notes.append((workflow, f"{workflow}: {effective:.1f} independent solutions in {teams} teams"))
+    if not values:
+        lost = blank.of - blank.n
+        outcome = Outcome.UNAVAILABLE if lost or not mapped else Outcome.NOT_APPLICABLE
+        return replace(
+            blank, outcome=outcome, note="no workflow is seen in two teams" + (f"; {lost} repositories could not be read" if lost else "")
+        )
+    value = sum(v * w for v, w in zip(values, weights, strict=True)) / sum(weights)
+    seen = found.solutions[found.solutions["workflow"].isin([workflow for workflow, _ in notes])]
+    return replace(
+        blank, outcome=Outcome.MEASURED, value=value, evidence=_independent_files(seen, found), note="; ".join(note for _, note in notes)
+    )
+
+
+def own(fleet: Fleet, found: Duplication, team: str) -> Signal:
+    """Share of a team's workflows that it solves with an own, independent solution.
+
+    Independent: of its own, or a copy that no other team has. A workflow that the team solves so in some of its repositories counts by
+    their share. Each repository's part weighs 1 / (the team's repositories with that workflow), summed over its workflows.
+    """
+    rows = found.solutions[found.solutions["team"] == team]
+    elsewhere = set(found.members.loc[~found.members["team"].isin([team, ""]), "cluster"])
+    alone = (rows["kind"] == "own") | ((rows["kind"] == "copy") & ~rows["solution"].str.removeprefix("copy:").isin(elsewhere))
+    rows = rows.assign(alone=alone, weight=1 / rows.groupby("workflow")["repository"].transform("size"))
+    rows["hit"] = rows["alone"] * rows["weight"]
+    whole = sorted(rows["workflow"].unique())
+    shares = rows.groupby("workflow")["alone"].mean()
+    places = rows[rows["alone"] & (rows["path"] != "")]
+    notes = ", ".join(f"{workflow} {shares[workflow]:.0%}" for workflow in whole if shares[workflow])
+    note = f"{shares.sum():.1f} of {len(whole)} workflows are solved alone" + (f": {notes}" if notes else "")
+    evidence = _places(places, "the team's own solution of " + places["workflow"])
+    return _share(fleet, team, "own-solutions", rows, evidence, note)
+
+
+def copied(fleet: Fleet, found: Duplication, team: str) -> Signal:
+    """Share of a team's effective plumbing lines that stand near-identical in another repository, whoever owns that."""
+    rows = found.files[found.files["team"] == team].assign(weight=lambda files: files["lines"], hit=lambda files: files["copied"])
+    places = rows[rows["copied"] > 0]
+    repositories = found.clusters.set_index("cluster")["repositories"]
+    notes = (
+        places["copied"].astype(str)
+        + " of "
+        + places["lines"].astype(str)
+        + " lines stand in "
+        + places["cluster"].map(repositories).astype(str)
+        + " repositories"
+    )
+    note = f"{rows['copied'].sum():,} of {rows['lines'].sum():,} plumbing lines stand near-identical in another repository"
+    return _share(fleet, team, "copied-lines", rows, _places(places, notes), note)
+
+
+def _share(fleet: Fleet, team: str, measure: str, rows: pd.DataFrame, evidence: tuple[Evidence, ...], note: str) -> Signal:
+    """sum(hit) / sum(weight) over the team's rows, with one part per repository; rows: repository, hit, weight."""
+    shut = closed(fleet, team, measure)
+    if shut:
+        return shut
+    names = fleet.of(team)
+    read = _read(fleet, names)
+    lost = len(names) - len(read)
+    blank = Signal(measure=measure, outcome=Outcome.UNAVAILABLE, team=team, unit="share", n=len(read), of=len(names))
+    by = rows.groupby("repository")[["hit", "weight"]].sum()
+    by = by[by["weight"] > 0]
+    if by.empty:
+        outcome = Outcome.UNAVAILABLE if lost else Outcome.NOT_APPLICABLE
+        return replace(
+            blank,
+            outcome=outcome,
+            note="no plumbing is seen" + (f"; {lost} of {len(names)} repositories could not be read" if lost else ""),
+        )
+    parts = tuple(Part(repository=str(name), value=float(hit / weight), weight=float(weight)) for name, hit, weight in by.itertuples())
+    value = float(by["hit"].sum() / by["weight"].sum())
+    return replace(blank, outcome=Outcome.MEASURED, value=value, parts=parts, evidence=evidence, note=note)
+
+
+def _independent_files(table: pd.DataFrame, found: Duplication) -> tuple[Evidence, ...]:
+    """The main file of each independent solution; of a cluster of copies, its most central member."""
+    rows = table[(table["kind"] != "shared") & (table["team"] != "")]
+    centre = found.clusters.set_index("copy:" + found.clusters["cluster"])[["medoid_repository", "medoid_path", "repositories"]]
+    rows = rows.drop_duplicates(["workflow", "solution"]).join(centre, on="solution")
+    copies = rows["kind"] == "copy"
+    rows["note"] = (rows["workflow"] + ": copied in " + rows["repositories"].astype("Int64").astype(str) + " repositories").where(
+        copies, rows["workflow"] + ": own solution"
+    )
+    rows["repository"] = rows["medoid_repository"].where(copies, rows["repository"])
+    rows["path"] = rows["medoid_path"].where(copies, rows["path"])
+    return _places(rows[rows["path"] != ""], rows["note"])
+
+
+def _places(rows: pd.DataFrame, notes: pd.Series) -> tuple[Evidence, ...]:
+    """Evidence for each row, in the order of rows: repository, path, its first line."""
+    return tuple(
+        Evidence(repository=str(repository), path=str(path), line=1, note=str(note))
+        for repository, path, note in zip(rows["repository"], rows["path"], notes.reindex(rows.index), strict=True)
+    )
+
+
+def _read(fleet: Fleet, names: tuple[str, ...]) -> list[str]:
+    """Of these repositories, those that were read; an empty one has been read, and holds nothing."""
+    states = fleet.facts.repositories
+    failed = set(states.loc[states["state"] == "failed", "repository"].astype(str))
+    return [name for name in names if name not in failed]

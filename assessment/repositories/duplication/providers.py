@@ -1,0 +1,116 @@
+"""Which references lead to something that is shared inside the organisation?
+
+Reads `facts.references`, the names and teams of the fleet's repositories, and the declared paved roads; returns the references that lead
+to a provider, and which of those are shared. A provider is a repository of the fleet other than the referring one (last part of the
+target), a further repository of an owner under whose name the fleet's repositories are referred to, a library of the organisation's own CI
+controller, or whatever a paved road names. It is shared when a declared road leads there, or when enough repositories use it and at least
+one of them belongs to another team; where the provider's team is not known, when two teams use it.
+
+Misleads: repositories of nobody count as another team's; a provider outside the fleet that is named neither by a road nor by a known
+owner (a chart in a registry, say) is not seen.
+"""
+
+import re
+from dataclasses import dataclass
+from fnmatch import translate
+
+import pandas as pd
+
+from assessment.model import PavedRoad
+from assessment.repositories.duplication.thresholds import Providers, Thresholds
+from assessment.repositories.fleet import Fleet
+
+COLUMNS = ["repository", "path", "line", "kind", "workflow", "target", "provider", "road", "team", "key", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Road:
+    name: str
+    workflow: str
+    pattern: re.Pattern[str]
+
+
+def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
+    """References to providers: repository, path, line, kind, workflow, target, provider (repository or ''), road (name or ''), team (of the
+    referring repository), key (what stands for the provider in a solution's id), shared.
+
+    Where a road leads to the target, `workflow` is the road's; under the workflow of its file such a reference stands only if its provider is
+    known and no road covers that workflow.
+    """
+    columns = ["repository", "path", "line", "kind", "workflow", "target", "block", "pin"]
+    found = fleet.facts.references[columns].astype({name: str for name in columns if name != "line"})
+    found = _resolved(found[(found["pin"] != "local") & ~found["target"].str.startswith(".")], fleet, rules.providers)
+    known = (found["provider"] != "") | found["kind"].isin(rules.providers.always) | _of_own_owner(found, rules.providers)
+    return _shared(pd.concat([_on_roads(found), _undeclared(found[known])], ignore_index=True), fleet.teams, rules.providers)
+
+
+def _resolved(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFrame:
+    """References with their provider ('' for none or the repository itself) and the roads they take; each distinct target is looked at once."""
+    roads = [_road(road) for road in fleet.organisation.platform.roads]
+    names = {str(name).casefold(): str(name) for name in fleet.teams.index}
+    targets = found[["target", "block", "kind"]].drop_duplicates()
+    rows = [(provider(target, kind, names, rules), _roads(target, block, roads)) for target, block, kind in targets.itertuples(index=False)]
+    known = targets.assign(
+        provider=[name for name, _ in rows],
+        roads=pd.Series([taken for _, taken in rows], index=targets.index, dtype=object),  # type: ignore[arg-type]
+    )
+    found = found.merge(known, on=["target", "block", "kind"])
+    return found.assign(provider=found["provider"].where(found["provider"] != found["repository"], ""))
+
+
+def provider(target: str, kind: str, names: dict[str, str], rules: Providers) -> str:
+    """The fleet's repository that a target names by its last part, '' for none; `names`: case-folded name -> name."""
+    if kind not in rules.kinds:
+        return ""
+    plain = re.sub(r"[?#].*$|\.git(?=$|[/?])", "", target).rstrip("/")
+    plain = re.sub(r"(?<!:)//.*$", "", plain)  # a folder inside a module's repository
+    parts = [part for part in re.split(r"[/:>]", plain.casefold()) if part]
+    if not parts or (len(parts) > 1 and parts[-2] in rules.foreign):
+        return ""
+    return names.get(parts[-1], "")
+
+
+def _of_own_owner(found: pd.DataFrame, rules: Providers) -> pd.Series:
+    """True for targets owner/repo of an owner that is the organisation: enough repositories reach repositories of the fleet under its
+    name."""
+    plain = found["kind"].isin(rules.kinds) & (found["target"].str.count("/") == 1)
+    owner = found["target"].str.casefold().str.partition("/")[0]
+    reached = found[plain & (found["provider"] != "")].groupby(owner)["repository"].nunique()
+    own = set(reached.index[reached >= rules.own_owner]) - set(rules.foreign)
+    other = found["target"].str.casefold().str.partition("/")[2] != found["repository"].str.casefold()
+    return plain & owner.isin(own) & other
+
+
+def _road(road: PavedRoad) -> _Road:
+    globs = "|".join(translate(reference.casefold()) for reference in road.references)
+    return _Road(road.name, str(road.workflow), re.compile(globs))
+
+
+def _roads(target: str, block: str, roads: list[_Road]) -> tuple[tuple[str, str], ...]:
+    """Name and workflow of each road that leads to the target, or to the block in it."""
+    forms = [target.casefold(), f"{target}/{block}".casefold()]
+    return tuple((road.name, road.workflow) for road in roads if any(road.pattern.match(form) for form in forms))
+
+
+def _on_roads(found: pd.DataFrame) -> pd.DataFrame:
+    """One row per reference and road that it takes, under the road's workflow."""
+    taken = found[found["roads"].map(len) > 0].explode("roads")
+    return taken.assign(road=[name for name, _ in taken["roads"]], workflow=[workflow for _, workflow in taken["roads"]])
+
+
+def _undeclared(found: pd.DataFrame) -> pd.DataFrame:
+    """References to known providers, less those that a road already covers for the same workflow."""
+    covered = [any(workflow == own for _, workflow in roads) for roads, own in zip(found["roads"], found["workflow"], strict=True)]
+    return found[~pd.Series(covered, index=found.index, dtype=bool)].assign(road="")
+
+
+def _shared(found: pd.DataFrame, teams: pd.Series, rules: Providers) -> pd.DataFrame:
+    found["team"] = found["repository"].map(teams).fillna("").astype(str)
+    found["key"] = found["provider"].where(found["provider"] != "", found["target"].str.casefold())
+    owner = found["provider"].map(teams).fillna("").astype(str)
+    outside = ((found["provider"] != "") & ((found["team"] != owner) | (found["team"] == ""))).groupby(found["key"]).transform("any")
+    known = found["team"].where(found["team"] != "").groupby(found["key"]).transform("nunique") > 1
+    many = found.groupby("key")["repository"].transform("nunique") >= rules.least_repositories
+    found["shared"] = (found["road"] != "") | (many & (outside | ((found["provider"] == "") & known)))
+    found["target"] = found.groupby("key")["target"].transform("min")
+    return found[COLUMNS].sort_values(["repository", "path", "line", "road"], kind="stable", ignore_index=True)

@@ -1,0 +1,107 @@
+"""Who solves which workflow with what: something shared, a copy, or something of their own?
+
+Reads the plumbing files with their clusters and the references to providers; returns the `solutions` table and, from it, the effective
+number of independent solutions of a workflow. The main file of a workflow in a repository is the one with most effective lines; files
+that state facts about one product (`solutions.facts`) are no solutions, and a main file below `similar.least_lines` is too little to be
+one.
+
+Families, in this order:
+- `shared:<target>`, where the repository takes a declared road of this workflow; where its main file refers to a shared provider, or its
+  other files hold at most `solutions.beside` lines; or where it is the provider. A file on a shared solution can hold copied lines.
+- `own:<provider>`, where the same is true of a provider that only its own team uses: one solution, whoever of the team uses it.
+- `copy:<cluster>`, where the main file stands near-identical in another repository.
+- `own:<repository>` for what is left.
+
+Misleads: one family for each repository and workflow; a repository that does CI twice shows its larger half.
+"""
+
+import pandas as pd
+
+from assessment.repositories.duplication.thresholds import Thresholds
+
+COLUMNS = ["workflow", "team", "repository", "path", "solution", "kind", "lines"]
+KEY = ["workflow", "repository"]
+
+
+def solutions(files: pd.DataFrame, uses: pd.DataFrame, rules: Thresholds) -> pd.DataFrame:
+    """One row per repository and workflow: workflow, team, repository, path (main file or ''), solution, kind (shared, copy, own), lines.
+
+    files: `tables.files_with_clusters`; uses: `providers.uses`. `lines` are the repository's effective lines of that workflow.
+    """
+    left_out = [*map(str, rules.solutions.not_counted), ""]
+    counted = files[~files["kind"].isin(rules.solutions.facts) & ~files["workflow"].isin(left_out)]
+    main = _main(counted)
+    taken = _taken(main, counted, uses[~uses["workflow"].isin(left_out)], rules.solutions.beside)
+    table = main.merge(taken, on=KEY, how="outer")
+    table["team"] = table["team_x"].fillna(table["team_y"])
+    table = table.fillna({"path": "", "cluster": "", "solution": "", "lines": 0, "longest": 0, "thin": False})
+    table = table[(table["solution"] != "") | (table["longest"] >= rules.similar.least_lines)]
+    known, copied = table["solution"] != "", table["cluster"] != ""
+    own = ("own:" + table["repository"]).where(~copied, "copy:" + table["cluster"])
+    table["solution"] = table["solution"].where(known, own)
+    table["kind"] = table["solution"].str.split(":").str[0]
+    return table.astype({"lines": int})[COLUMNS].sort_values([*KEY], kind="stable", ignore_index=True)
+
+
+def effective_number(table: pd.DataFrame, workflow: str) -> tuple[float, int]:
+    """(effective number of independent solutions, eligible teams) of one workflow in the `solutions` table.
+
+    Eligible: every team with a repository in the table for this workflow; repositories of no team are left out. Each team weighs 1, split
+    equally over the families its repositories use. Shared families are then taken out: the weight on them stays in the eligible teams, not
+    in the solutions. Of the weight w left on each copied or own family, p = w / sum(w), and the effective number is 1 / sum(p^2): 0 where
+    nothing is left, 1 where all use copies of one. A cluster of copies is one solution, whoever uses it. A team with several own solutions
+    can make the number exceed the number of teams. Source: inverse Simpson index; Laakso and Taagepera 1979.
+    """
+    weight = independent_weight(table, workflow)
+    eligible = table[(table["workflow"] == workflow) & (table["team"] != "")]["team"].nunique()
+    total = float(weight.sum())
+    return (total**2 / float((weight**2).sum()) if total else 0.0), int(eligible)
+
+
+def independent_weight(table: pd.DataFrame, workflow: str) -> pd.Series:
+    """Teams' weight on each copied or own family of a workflow, by solution; sums to the number of eligible teams less what is shared."""
+    rows = table[(table["workflow"] == workflow) & (table["team"] != "")]
+    families = rows[["team", "solution", "kind"]].drop_duplicates(["team", "solution"])
+    weight = 1.0 / families.groupby("team")["solution"].transform("size")
+    left = families["kind"] != "shared"
+    return weight[left].groupby(families.loc[left, "solution"]).sum()
+
+
+def _main(counted: pd.DataFrame) -> pd.DataFrame:
+    """Main file per repository and workflow: path, team, cluster, longest (its lines), lines (of all files)."""
+    order = counted.sort_values(["lines", "path"], ascending=[False, True], kind="stable")
+    main = order.drop_duplicates(KEY)[[*KEY, "team", "path", "cluster", "lines"]].rename(columns={"lines": "longest"})
+    return main.merge(counted.groupby(KEY, as_index=False)["lines"].sum(), on=KEY)
+
+
+def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside: int) -> pd.DataFrame:
+    """The provider that solves each workflow of a repository: workflow, repository, team, solution."""
+    rows = uses.merge(main[[*KEY, "path"]].rename(columns={"path": "main"}), on=KEY, how="left")
+    rows = rows[(rows["road"] != "") | (rows["path"] == rows["main"]) | (_elsewhere(rows, counted) <= beside)]
+    rows = pd.concat([rows, _providers(uses, main)], ignore_index=True)
+    users = uses.groupby("key")["repository"].nunique()
+    rows = rows.assign(
+        _road=rows["road"] == "",
+        _users=-rows["key"].map(users),
+        solution=("own:" + rows["key"]).where(~rows["shared"], "shared:" + rows["target"]),
+    )
+    rows = rows[rows["shared"] | (rows["provider"] != "")]
+    rows["_own"] = ~rows["shared"]
+    best = rows.sort_values([*KEY, "_own", "_road", "_users", "key"], kind="stable").drop_duplicates(KEY)
+    return best[[*KEY, "team", "solution"]]
+
+
+def _elsewhere(rows: pd.DataFrame, counted: pd.DataFrame) -> pd.Series:
+    """Lines that the repository keeps for this workflow in files without a reference to the provider."""
+    calling = rows[[*KEY, "path", "key"]].drop_duplicates().merge(counted[[*KEY, "path", "lines"]], on=[*KEY, "path"])
+    inside = calling.groupby([*KEY, "key"], as_index=False).agg(inside=("lines", "sum"))
+    total = counted.groupby(KEY, as_index=False).agg(total=("lines", "sum"))
+    both = rows[[*KEY, "key"]].merge(inside, on=[*KEY, "key"], how="left").merge(total, on=KEY, how="left").fillna(0)
+    return pd.Series((both["total"] - both["inside"]).to_numpy(), index=rows.index)
+
+
+def _providers(uses: pd.DataFrame, main: pd.DataFrame) -> pd.DataFrame:
+    """Shared providers as users of themselves: what they offer is no further solution."""
+    offered = uses[uses["shared"] & (uses["provider"] != "")].drop_duplicates(["provider", "workflow"])
+    offered = offered.assign(repository=offered["provider"], road="").drop(columns="team")
+    return offered.merge(main[[*KEY, "team"]], on=KEY)

@@ -1,0 +1,111 @@
+"""When are two files copies, a file a mere call, an edit a campaign? The numbers, as `data/rules/duplication.yaml` states them.
+
+Reads nothing: the rim loads the YAML and hands the document over. Every number has its reason beside it in that file.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+
+from assessment.errors import RulesError
+from assessment.model import Strict, Workflow
+
+Style = Literal["slashes", "hash and slashes", "markup", "semicolon", "none", "hash"]
+Share = Annotated[float, Field(gt=0, le=1)]
+Count = Annotated[int, Field(ge=1)]
+Words = tuple[Annotated[str, Field(min_length=1)], ...]
+
+
+class Similar(Strict):
+    """When two files are near-identical."""
+
+    left_out: Words = ()
+    least_lines: Count
+    lines: Share
+    tokens: Share
+    candidates: Share
+
+
+class Grouping(Strict):
+    """How near-identical pairs become clusters."""
+
+    cut: Share
+    largest: Count
+
+
+class Names(Strict):
+    """Which repository names are masked in their own files."""
+
+    least_letters: Count
+    words: Words = ()
+
+
+class Providers(Strict):
+    """Which references lead to something shared."""
+
+    kinds: Words
+    always: Words = ()
+    foreign: Words = ()
+    own_owner: Count
+    least_repositories: Count
+
+
+class Thin(Strict):
+    """When a file is nothing but a call of something shared."""
+
+    kinds: Words
+    doing: Words
+    own_steps: Count
+    own_lines: Count
+
+
+class SolutionRules(Strict):
+    """What counts as a solution of a workflow."""
+
+    facts: Words = ()
+    not_counted: tuple[Workflow, ...] = ()
+    beside: Annotated[int, Field(ge=0)]
+
+
+class Reach(Strict):
+    """An edit in this many repositories within this many days."""
+
+    repositories: Annotated[int, Field(ge=2)]
+    days: Count
+
+
+class CampaignRules(Strict):
+    """When the same edit in several repositories is one campaign."""
+
+    few: Reach
+    many: Reach
+    overlap: Share
+    import_files: Count
+
+
+class Thresholds(Strict):
+    """data/rules/duplication.yaml, whole."""
+
+    similar: Similar
+    clusters: Grouping
+    names: Names
+    comments: dict[Style, Words]
+    providers: Providers
+    thin: Thin
+    solutions: SolutionRules
+    campaigns: CampaignRules
+
+
+def parse(document: object, where: str = "duplication.yaml") -> Thresholds:
+    """The thresholds in a parsed YAML document. RulesError names the file, the key, what was wrong and what would be right."""
+    try:
+        return Thresholds.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        key = ", ".join(str(part) for part in first["loc"]) or "top level"
+        found = "" if first["type"] == "missing" else f", found {str(first['input'])[:60]!r}"
+        raise RulesError(
+            f"{first['msg'].removeprefix('Value error, ')}{found}",
+            where=f"{where}, {key}",
+            expected="the shipped duplication.yaml shows every key",
+        ) from None
