@@ -1,0 +1,165 @@
+"""The only door to git: runs it over the objects of an untrusted repository, with nothing else of that repository.
+
+Reads: the object store of a repository. Returns: bytes, or a stream of bytes.
+How: a *shadow* git directory of ours borrows the objects as an alternate. Configuration, hooks, attributes, grafts, replace refs,
+mailmap and work tree of the repository are then never read, ownership does not matter, and an object that is not there is reported
+instead of being fetched. The environment is built from nothing, so that neither the user's nor the system's configuration counts.
+Misleads: what only the repository's own configuration knows (an object format aside) is not seen.
+Source: git(1) ENVIRONMENT VARIABLES, gitrepository-layout(5) objects/info/alternates, git-config(1) core.packedGitLimit.
+"""
+
+import os
+import re
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+from assessment.errors import RepositoryError
+from assessment.repositories.sources.layout import Layout, head, shallow
+
+OLDEST_GIT = (2, 31)  # --diff-merges=first-parent
+REPOSITORY_SECONDS = 900.0  # longest one repository may take, all git processes together
+MESSAGE = 300  # characters kept of what git says when it fails
+
+SETTINGS = (
+    "core.packedGitLimit=128m",  # git unmaps what it has read: 480 -> 200 MB for a pack of 500 MB, at no cost that shows
+    "core.packedGitWindowSize=8m",
+    "core.quotePath=false",
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "log.showSignature=false",
+    "i18n.logOutputEncoding=UTF-8",
+    "gc.auto=0",
+)
+ENVIRONMENT = {
+    "LC_ALL": "C.UTF-8",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": "/dev/null",
+    "GIT_ATTR_NOSYSTEM": "1",
+    "GIT_GRAFT_FILE": "/dev/null",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_LITERAL_PATHSPECS": "1",
+}
+
+
+class Git:
+    """git over one repository's objects. `head` is the commit to read, `cut` the boundary of a shallow history."""
+
+    def __init__(self, shadow: Path, *, head: str, cut: tuple[str, ...], seconds: float = REPOSITORY_SECONDS) -> None:
+        self.head, self.cut = head, cut
+        self._shadow = shadow
+        self._deadline = time.monotonic() + seconds
+
+    def run(self, *arguments: str, given: bytes = b"") -> bytes:
+        """Everything a git command prints; RepositoryError when it fails or the time is up."""
+        with self.stream(*arguments, given=given) as output:
+            return output.read()
+
+    def succeeds(self, *arguments: str) -> bool:
+        """Whether a git command ends without error."""
+        try:
+            self.run(*arguments)
+        except RepositoryError:
+            return False
+        return True
+
+    @contextmanager
+    def stream(self, *arguments: str, given: bytes = b"") -> Iterator[IO[bytes]]:
+        """What a git command prints, as it comes. Standard input is a file, so that neither side waits for the other."""
+        with tempfile.TemporaryFile(dir=self._shadow) as errors, tempfile.TemporaryFile(dir=self._shadow) as asked:
+            asked.write(given)
+            asked.seek(0)
+            process = subprocess.Popen(_command(*arguments), stdin=asked, stdout=subprocess.PIPE, stderr=errors, env=self._environment())
+            assert process.stdout is not None
+            clock = threading.Timer(max(0.0, self._deadline - time.monotonic()), process.kill)
+            clock.start()
+            try:
+                yield process.stdout
+                status = process.wait()
+            finally:
+                clock.cancel()
+                process.kill()
+                process.stdout.close()
+                process.wait()
+            self._judge(arguments[0], status, errors)
+
+    def _judge(self, command: str, status: int, errors: IO[bytes]) -> None:
+        if status == 0:
+            return
+        if time.monotonic() >= self._deadline:
+            raise RepositoryError(f"git {command} was stopped: reading it took too long", expected="a smaller history or a faster disk")
+        errors.seek(0)
+        said = errors.read(64 << 10).decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
+        raise RepositoryError(f"git {command} failed: {said[-1][:MESSAGE]}")
+
+    def _environment(self) -> dict[str, str]:
+        return {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath), "HOME": str(self._shadow), "GIT_DIR": str(self._shadow)}
+
+
+@contextmanager
+def opened(place: Layout, *, seconds: float = REPOSITORY_SECONDS) -> Iterator[Git | None]:
+    """git over the repository at `place`; None where it has no commit. RepositoryError where it cannot be read."""
+    _supported()
+    with tempfile.TemporaryDirectory(prefix="assess-git-") as folder:
+        shadow = Path(folder)
+        commit = _ask(place, shadow) if (place.common / "reftable").is_dir() else head(place)
+        if commit is None:
+            yield None
+            return
+        cut = shallow(place)
+        _make(shadow, place.common / "objects", long=len(commit) > 40)
+        if cut:
+            (shadow / "shallow").write_text("".join(f"{line}\n" for line in cut), encoding="ascii")
+        yield Git(shadow, head=commit, cut=cut, seconds=seconds)
+
+
+def _make(shadow: Path, objects: Path, *, long: bool) -> None:
+    """What `git init --bare` makes, with the objects borrowed: what git writes (trees of ours) stays in the shadow."""
+    (shadow / "refs").mkdir()
+    (shadow / "objects" / "info").mkdir(parents=True)
+    (shadow / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
+    (shadow / "objects" / "info" / "alternates").write_bytes(os.fsencode(objects.resolve()) + b"\n")
+    extension = "[extensions]\n\tobjectformat = sha256\n" if long else ""
+    version = 1 if long else 0
+    (shadow / "config").write_text(f"[core]\n\trepositoryformatversion = {version}\n\tbare = true\n{extension}", encoding="ascii")
+
+
+def _ask(place: Layout, shadow: Path) -> str | None:
+    """HEAD of a repository whose refs are not plain files. rev-parse of a bare name reads no object and runs no program."""
+    environment = {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath), "HOME": str(shadow)}
+    names = ("HEAD",) if place.bare else ("refs/remotes/origin/HEAD", "HEAD")
+    for name in names:
+        command = _command(f"--git-dir={place.directory}", "rev-parse", "--quiet", "--verify", name)
+        done = subprocess.run(command, capture_output=True, env=environment, timeout=60, check=False)
+        if done.returncode == 0:
+            return done.stdout.decode("ascii").strip()
+        if done.returncode != 1:
+            said = done.stderr.decode("utf-8", "replace").strip()[-MESSAGE:]
+            raise RepositoryError(f"git cannot read its refs: {said}", expected="git 2.45 or newer reads the reftable format")
+    return None
+
+
+def _command(*arguments: str) -> list[str]:
+    return ["git", "--no-pager", *(part for setting in SETTINGS for part in ("-c", setting)), *arguments]
+
+
+@cache
+def _supported() -> None:
+    try:
+        said = subprocess.run(["git", "--version"], capture_output=True, text=True, check=True).stdout  # noqa: S607
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise RepositoryError("git cannot be run", expected="git on the search path") from error
+    found = re.search(r"(\d+)\.(\d+)", said)
+    if not found or (int(found[1]), int(found[2])) < OLDEST_GIT:
+        raise RepositoryError(f"{said.strip()} is too old", expected="git {}.{} or newer".format(*OLDEST_GIT))

@@ -1,0 +1,203 @@
+"""The facts of one repository: what is new since last time, or everything.
+
+Reads: one repository through `git.py`, and its stored facts. Writes: its folder in the store. Returns: its row of REPOSITORIES.
+How: one raw log of all commits; line counts for plumbing only; files and contents at HEAD; then references and controls by the rules.
+Where the last head is an ancestor of the new one, only the commits between are read and their rows added to the stored ones.
+Misleads: a blob that was missing and came later is read only when HEAD moves, or when everything is collected anew.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from assessment.errors import AssessmentError, RepositoryError, WorkspaceError
+from assessment.privacy.pseudonyms import pseudonym
+from assessment.repositories import edits, tables
+from assessment.repositories.authors import authors
+from assessment.repositories.facts import HUGE_COMMIT, REPOSITORIES
+from assessment.repositories.history import History
+from assessment.repositories.rules import Place, Rules
+from assessment.repositories.sources import layout, store
+from assessment.repositories.sources.discover import Located
+from assessment.repositories.sources.git import Git, opened
+from assessment.repositories.sources.lines import Lines, lines
+from assessment.repositories.sources.log import log
+from assessment.repositories.sources.snapshot import Entry, Snapshot, contents_table, entries, snapshot
+from assessment.repositories.sources.store import Row, State
+
+COLLECTOR = "1"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
+LEFT_OUT = ("vendored", "generated", "example")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every repository of a run is collected with."""
+
+    folder: Path
+    rules: Rules
+    key: bytes
+
+    @property
+    def basis(self) -> str:
+        """Equal for two runs that give the same facts for the same repository."""
+        return pseudonym(self.key, f"collector {COLLECTOR}, rules {self.rules.version}")
+
+
+class _Reclassified(Exception):  # noqa: N818 - no error: a reason to start anew
+    """A path of an older commit is something else than it was, because of the paths that came since."""
+
+
+class _Old(NamedTuple):
+    """Stored facts that new commits are added to."""
+
+    state: State
+    commits: pa.Table
+    changes: pa.Table
+
+
+def unchanged(located: Located, job: Job) -> Row | None:
+    """Its stored row, where nothing changed since it was collected; starts no process. None: collect it."""
+    state = store.read_state(job.folder, located.name)
+    place = layout.layout(located.path)
+    if state is None or place is None or state.basis != job.basis or state.row["state"] == "failed":
+        return None
+    try:
+        same = layout.head(place) == state.head and layout.shallow(place) == state.shallow
+    except AssessmentError:
+        return None
+    return state.row if same and not (place.common / "reftable").is_dir() else None
+
+
+def collect(located: Located, job: Job) -> Row:
+    """Collect one repository and store its facts. Whatever breaks is stored as its state `failed`, with the reason."""
+    try:
+        return _collect(located, job)
+    except AssessmentError as error:
+        return failed(located, job, str(error))
+    except Exception as error:  # noqa: BLE001 - one repository never stops the rest
+        return failed(located, job, f"{type(error).__name__}: {str(error)[:200]}")
+
+
+def failed(located: Located, job: Job, reason: str) -> Row:
+    """Store that a repository could not be collected, in place of what was known of it."""
+    return _store(located, job, State(basis=job.basis, head=None, row=_row(located.name, "failed", reason)), {})
+
+
+def _collect(located: Located, job: Job) -> Row:
+    place = layout.layout(located.path)
+    if place is None:
+        raise RepositoryError("is not a git repository", where=str(located.path), expected="a clone, with a work tree or bare")
+    with opened(place) as git:
+        if git is None:
+            return _store(located, job, State(basis=job.basis, head=None, row=_row(located.name, "empty", "it has no commit")), {})
+        found = entries(git)
+        old = _old(located, job, git, found)
+        try:
+            return _read(located, job, git, found=found, old=old)
+        except _Reclassified:
+            return _read(located, job, git, found=found, old=None)
+
+
+def _old(located: Located, job: Job, git: Git, found: Sequence[Entry]) -> _Old | None:
+    """Stored facts that stay true: made alike, with the same identities, of a commit that the new head descends from."""
+    state = store.read_state(job.folder, located.name)
+    if state is None or state.head is None or state.row["state"] != "collected":
+        return None
+    same = state.basis == job.basis and state.shallow == git.cut and state.mailmap == _mailmap(found)
+    if not same or not git.succeeds("merge-base", "--is-ancestor", state.head, git.head):
+        return None
+    try:
+        commits, changes = (store.read_table(job.folder, located.name, table) for table in ("commits", "changes"))
+    except WorkspaceError:
+        return None
+    return _Old(state, commits, changes)
+
+
+def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], old: _Old | None) -> Row:
+    new = log(git, old.state.head if old else None)
+    places = _places(job.rules, new, found, old)
+    made, counted = _past(located, job, git, new=new, places=places)
+    if old:
+        first = old.commits.num_rows
+        made = {"commits": tables.joined(old.commits, tables.numbered(made["commits"], first)),
+                "changes": tables.joined(old.changes, tables.numbered(made["changes"], first))}
+        counted = Lines(counted.edits, counted.missing.union(old.state.missing), counted.oversized.union(old.state.oversized))
+    made["commits"] = tables.with_mainline(made["commits"], git.head)
+    made |= _at_head(located.name, job.rules, snapshot(git, located.name, found, places))
+    row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **_counts(made, counted))
+    state = State(
+        basis=job.basis, head=git.head, row=row, shallow=git.cut, mailmap=_mailmap(found),
+        served=_served(tables.vocabulary(made["changes"], "path"), places),
+        missing=tuple(sorted(counted.missing)), oversized=tuple(sorted(counted.oversized)))
+    return _store(located, job, state, made)
+
+
+def _past(located: Located, job: Job, git: Git, *, new: History, places: Mapping[str, Place]) -> tuple[dict[str, pa.Table], Lines]:
+    served = tables.plumbing(new.changes, places)
+    pairs = tables.pairs(new.changes, served.rows)
+    counted = lines(git, list(dict.fromkeys(pairs)), edits.own_name(located.name))
+    people = authors(new.commits, key=job.key, rules=job.rules)
+    return {
+        "commits": tables.commits_table(located.name, new, served, authors=people, rules=job.rules),
+        "changes": tables.changes_table(located.name, new, served, [counted.edits.get(pair) for pair in pairs]),
+    }, counted
+
+
+def _places(rules: Rules, new: History, found: Sequence[Entry], old: _Old | None) -> dict[str, Place]:
+    """What each path is. A path of today can change what a path of last year was, so all are asked about at once."""
+    stored = tables.vocabulary(old.changes, "path") if old else set()
+    paths = sorted(stored | tables.vocabulary(new.changes, "path") | {entry.path for entry in found})
+    places = dict(zip(paths, rules.places(paths), strict=True))
+    if old and _served(stored, places) != old.state.served:
+        raise _Reclassified
+    return places
+
+
+def _served(paths: Iterable[str], places: Mapping[str, Place]) -> str:
+    """Digest of which of the paths are plumbing, and of what kind."""
+    named = sorted((path, *places[path]) for path in paths if places[path].role == tables.PLUMBING)
+    return blake2b(json.dumps(named).encode(), digest_size=8).hexdigest()
+
+
+def _at_head(repository: str, rules: Rules, at_head: Snapshot) -> dict[str, pa.Table]:
+    references = rules.references(at_head.texts)
+    found = rules.controls(at_head.files.to_pandas(), at_head.texts, references)
+    return {
+        "files": at_head.files,
+        "contents": contents_table(repository, at_head.texts),
+        "references": tables.from_frame("references", repository, references),
+        "controls": tables.from_frame("controls", repository, found),
+    }
+
+
+def _mailmap(found: Sequence[Entry]) -> str:
+    return next((entry.blob for entry in found if entry.path == ".mailmap"), "")
+
+
+def _counts(made: Mapping[str, pa.Table], counted: Lines) -> dict[str, int]:
+    """What was read and what was skipped; a blob that is wanted twice is skipped once."""
+    commits, files = made["commits"], made["files"].to_pandas()
+    roles = files["role"].value_counts()
+    unread = {why: set(files["blob"][files["read"] == why]) for why in ("missing", "oversized")}
+    return {
+        "commits": commits.num_rows, "files": len(files),
+        "missing_blobs": len(unread["missing"] | counted.missing), "oversized": len(unread["oversized"] | counted.oversized),
+        "withheld": int((files["read"] == "withheld").sum()), "vendored": int(sum(roles.get(role, 0) for role in LEFT_OUT)),
+        "undated": commits["committed_at"].null_count,
+        "huge_commits": int((commits["changed_files"].to_numpy() > HUGE_COMMIT).sum()),
+    }
+
+
+def _row(name: str, state: str, message: str, **known: str | int | bool | None) -> Row:
+    nothing = {column.name: False if column.name == "shallow" else None if column.name == "head" else 0 for column in REPOSITORIES}
+    return {**nothing, "repository": name, "state": state, "message": message, **known}
+
+
+def _store(located: Located, job: Job, state: State, made: Mapping[str, pa.Table]) -> Row:
+    store.write(job.folder, located.name, state, made)
+    return state.row

@@ -1,0 +1,179 @@
+"""Where the facts of each repository are kept: one folder a repository, one Parquet file a table, and `state.json`.
+
+Reads and writes: `<facts>/<name>/`. Returns: `Facts` of a whole fleet.
+How: a repository is written into a folder aside and moved into place whole, `state.json` last, so that a kill at any moment leaves
+the old facts, the new ones, or none. Changes are kept with plumbing rows first, in a row group of their own: scoring reads only these.
+Misleads: a damaged bit that still decodes is not noticed. Rows after `as_of` are dropped, yet files are those of HEAD.
+Source: Parquet format; pyarrow.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from assessment.errors import WorkspaceError
+from assessment.repositories import facts
+from assessment.repositories.facts import Facts
+
+STATE = "state.json"
+ASIDE = ".partial"
+STORED = tuple(name for name in facts.TABLES if name != "repositories")
+AGAIN = "run assess collect again"
+ROWS = 1 << 20  # rows in a row group
+Row = dict[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What is known of a repository without opening a table. `row` is its row of REPOSITORIES.
+
+    `basis` says with which rules, key and collector it was made; `head`, `shallow` and `mailmap` from what; `served` is a digest of
+    which paths were plumbing. `missing` and `oversized` are the blobs of its history that were wanted and not read.
+    """
+
+    basis: str
+    head: str | None
+    row: Row
+    shallow: tuple[str, ...] = ()
+    mailmap: str = ""
+    served: str = ""
+    missing: tuple[str, ...] = field(default=())
+    oversized: tuple[str, ...] = field(default=())
+
+    @staticmethod
+    def of(text: bytes) -> "State":
+        """The state that `state.json` holds; ValueError, KeyError or TypeError where it holds none."""
+        said: dict[str, Any] = json.loads(text)
+        return State(**{**said, **{key: tuple(said[key]) for key in ("shallow", "missing", "oversized")}})
+
+
+def place(folder: Path, name: str) -> Path:
+    """Folder of a repository's facts; characters that a file name cannot have are written %XX."""
+    quoted = quote(name, safe=" +,@=~")
+    return folder / (quoted if not quoted.startswith(".") else "%2E" + quoted[1:])
+
+
+def read_state(folder: Path, name: str) -> State | None:
+    """State of a repository; None where it was never collected whole, or by a version that kept another one."""
+    try:
+        return State.of((place(folder, name) / STATE).read_bytes())
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write(folder: Path, name: str, state: State, tables: Mapping[str, pa.Table]) -> None:
+    """Replace the facts of a repository."""
+    aside = folder / ASIDE / f"{os.getpid()}"
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    for table, content in tables.items():
+        _write(aside / f"{table}.parquet", table, content)
+    (aside / STATE).write_text(json.dumps(asdict(state)), encoding="utf-8")
+    target, old = place(folder, name), folder / ASIDE / f"{os.getpid()}.old"
+    if target.exists():
+        target.rename(old)
+    aside.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def clear(folder: Path) -> None:
+    """Remove what a killed run left behind. Only while no other run writes here."""
+    shutil.rmtree(folder / ASIDE, ignore_errors=True)
+
+
+def read_table(folder: Path, name: str, table: str) -> pa.Table:
+    """One whole stored table; WorkspaceError where it is missing or damaged."""
+    return _read(place(folder, name), table, whole=True)
+
+
+def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | None = None) -> Facts:
+    """Facts of all collected repositories, or of the named ones; `changes` with plumbing rows only.
+
+    `as_of`: the last day that counts; default: the newest commit. Commits after it, and their changes, are left out.
+    WorkspaceError names a damaged table; collecting again mends it.
+    """
+    states = {name: state for name in (_names(folder) if names is None else names) if (state := read_state(folder, name))}
+    collected = [name for name, state in states.items() if state.row["state"] == "collected"]
+    tables: dict[str, list[pa.Table]] = {table: [] for table in STORED}
+    for name in collected:
+        for table in STORED:
+            tables[table].append(_read(place(folder, name), table, whole=False))
+    now = _now(tables["commits"], as_of, folder)
+    if as_of is not None:
+        for n, commits in enumerate(tables["commits"]):
+            tables["commits"][n], tables["changes"][n] = _until(commits, tables["changes"][n], now)
+    frames = {table: _frame(table, tables.pop(table)) for table in STORED}
+    return Facts(as_of=now, repositories=rows_table([state.row for state in states.values()]), **frames)
+
+
+def _names(folder: Path) -> Iterator[str]:
+    for state in sorted(folder.glob(f"*/{STATE}")):
+        yield str(State.of(state.read_bytes()).row["repository"])
+
+
+def _now(commits: Sequence[pa.Table], as_of: date | None, folder: Path) -> pd.Timestamp:
+    if as_of is not None:
+        return pd.Timestamp(as_of, tz="UTC") + pd.Timedelta(days=1) - pd.Timedelta(seconds=1)
+    newest = [latest for table in commits if (latest := pc.max(table["committed_at"]).as_py()) is not None]
+    empty = folder.stat().st_mtime if folder.exists() else 0
+    return pd.Timestamp(max(newest)) if newest else pd.Timestamp(empty, unit="s", tz="UTC").floor("s")
+
+
+def _until(commits: pa.Table, changes: pa.Table, now: pd.Timestamp) -> tuple[pa.Table, pa.Table]:
+    at = commits["committed_at"]
+    keep = pc.fill_null(pc.less_equal(at, pa.scalar(now.to_pydatetime(), at.type)), True)
+    if pc.all(keep).as_py():
+        return commits, changes
+    kept = commits.filter(keep)
+    return kept, changes.filter(pc.is_in(changes["number"], kept["number"].combine_chunks()))
+
+
+def _frame(table: str, parts: list[pa.Table]) -> pd.DataFrame:
+    if not parts:
+        return facts.empty(table)
+    whole = pa.concat_tables(parts).unify_dictionaries()
+    parts.clear()
+    made: pd.DataFrame = whole.to_pandas(self_destruct=True, split_blocks=True)
+    return made
+
+
+def rows_table(rows: Sequence[Row]) -> pd.DataFrame:
+    """REPOSITORIES from rows."""
+    names = [column.name for column in facts.REPOSITORIES]
+    return facts.frame("repositories", {name: [row[name] for row in rows] for name in names}) if rows else facts.empty("repositories")
+
+
+def _write(path: Path, table: str, content: pa.Table) -> None:
+    words = [column.name for column in facts.TABLES[table] if pa.types.is_dictionary(column.type)]
+    with pq.ParquetWriter(path, content.schema, compression="zstd", use_dictionary=words) as writer:
+        if table == "changes":
+            served = np.asarray(pc.not_equal(content["workflow"].combine_chunks().cast(pa.string()), ""))
+            writer.write_table(content.take(pa.array(np.flatnonzero(served))), ROWS)
+            content = content.take(pa.array(np.flatnonzero(~served)))
+        writer.write_table(content, ROWS)
+
+
+def _read(folder: Path, table: str, *, whole: bool) -> pa.Table:
+    path = folder / f"{table}.parquet"
+    try:
+        content = pq.read_table(path, filters=None if whole or table != "changes" else pc.field("workflow") != "", use_threads=False)
+        if content.column_names == [column.name for column in facts.TABLES[table]]:
+            return content.cast(facts.schema(table))  # Parquet knows no seconds
+    except (OSError, pa.ArrowException) as error:
+        problem = str(error).splitlines()[0][:200]
+    else:
+        problem = "has other columns than this version knows"
+    (folder / STATE).unlink(missing_ok=True)  # else collecting again would find nothing changed
+    raise WorkspaceError(f"cannot be read: {problem}", where=str(path), expected=AGAIN)

@@ -1,0 +1,159 @@
+"""The fact tables of one repository's history, from its parsed log.
+
+Reads: `History`, what the rules say of paths and subjects, authors, edits. Returns: Arrow tables as `facts.py` defines them.
+Misleads: `number` follows commit dates among commits of which neither is an ancestor of the other, so a wrong clock misorders those.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from assessment.repositories import facts
+from assessment.repositories.authors import LONGEST, Authors, taken
+from assessment.repositories.edits import Edit
+from assessment.repositories.history import History
+from assessment.repositories.rules import Place, Rules
+
+PLUMBING = "plumbing"
+
+
+class Plumbing(NamedTuple):
+    """Per row of `History.changes`: the workflow it serves and its kind ('' for product, links and submodules)."""
+
+    workflow: pa.Array
+    kind: pa.Array
+    rows: NDArray[np.int64]  # rows that serve a workflow
+
+
+def plumbing(changes: pa.Table, places: Mapping[str, Place]) -> Plumbing:
+    """Which changes are plumbing. `places` answers for every path of the table."""
+    path = _whole(changes["path"])
+    found = [places[name] for name in path.dictionary.to_pylist()]
+    served = pa.array([place.workflow if place.role == PLUMBING else "" for place in found], pa.string())
+    kind = pa.array([place.kind if place.role == PLUMBING else "" for place in found], pa.string())
+    blank = pa.scalar("", pa.string())
+    file = _whole(changes["file"])
+    workflow = pc.if_else(file, served.take(path.indices), blank)
+    kinds = pc.if_else(file, kind.take(path.indices), blank)
+    rows = np.flatnonzero(np.asarray(pc.not_equal(workflow, "")))
+    return Plumbing(workflow.dictionary_encode(), kinds.dictionary_encode(), rows)
+
+
+def pairs(changes: pa.Table, rows: NDArray[np.int64]) -> list[tuple[str, str]]:
+    """Old and new blob of each given row; '' for the absent side."""
+    some = changes.select(["old_blob", "new_blob"]).take(pa.array(rows))
+    return list(zip(*(pc.fill_null(some[name], "").to_pylist() for name in ("old_blob", "new_blob")), strict=True))
+
+
+def commits_table(repository: str, history: History, served: Plumbing, *, authors: Authors, rules: Rules) -> pa.Table:
+    """Rows of COMMITS, oldest first; `mainline` is null until `with_mainline`."""
+    commits = history.commits
+    rows = commits.num_rows
+    position = history.changes["position"].to_numpy()
+    subject = _whole(commits["subject"])
+    said = [text[:LONGEST] for text in subject.dictionary.to_pylist()]
+    keys = np.array([rules.subject_key(text) for text in said], np.uint64)
+    ids = commits["parents"]
+    width = len(commits["commit"][0].as_py()) if rows else 40
+    columns = {
+        "repository": constant(repository, rows),
+        "commit": commits["commit"],
+        "parent": pc.if_else(pc.equal(ids, ""), pa.scalar(None, pa.string()), pc.utf8_slice_codeunits(ids, 0, width)),
+        "parents": pa.array((pc.binary_length(ids).to_numpy() + 1) // (width + 1)),
+        "mainline": pa.nulls(rows, pa.bool_()),
+        "authored_at": commits["authored"], "committed_at": commits["committed"],
+        "author": authors.author, "author_name": authors.author_name, "automation": authors.automation,
+        "subject": taken([rules.subject_class(text) for text in said], subject.indices),
+        "subject_key": pa.array(keys).take(subject.indices),
+        "changed_files": pa.array(np.bincount(position, minlength=rows)),
+        "plumbing_files": pa.array(np.bincount(position[served.rows], minlength=rows)),
+    }
+    oldest_first = pa.array(np.arange(rows - 1, -1, -1))
+    turned = {name: column.take(oldest_first) for name, column in columns.items()}
+    return build("commits", {**turned, "number": pa.array(np.arange(rows))})
+
+
+def changes_table(repository: str, history: History, served: Plumbing, edits: Sequence[Edit | None]) -> pa.Table:
+    """Rows of CHANGES, oldest commit first. `edits` go with `served.rows`; None where lines were not counted."""
+    changes = history.changes
+    count = changes.num_rows
+    number = history.commits.num_rows - 1 - changes["position"].to_numpy()
+    counted = np.array([edit is not None for edit in edits], bool)
+    rows = served.rows[counted]
+    values = np.array([edit for edit in edits if edit is not None], np.uint64).reshape(-1, 3)
+    added, deleted, key = (np.zeros(count, np.uint64) for _ in range(3))
+    added[rows], deleted[rows], key[rows] = values.T
+    unknown = np.ones(count, bool)
+    unknown[rows] = False
+    order = pa.array(np.argsort(number, kind="stable"))
+    columns = {
+        "repository": constant(repository, count), "number": pa.array(number), "path": changes["path"], "status": changes["status"],
+        "old_blob": changes["old_blob"], "new_blob": changes["new_blob"], "workflow": served.workflow, "kind": served.kind,
+        "added": pa.array(added, mask=unknown), "deleted": pa.array(deleted, mask=unknown), "edit": pa.array(key),
+    }
+    return build("changes", {name: column.take(order) for name, column in columns.items()})
+
+
+def with_mainline(commits: pa.Table, head: str) -> pa.Table:
+    """The commits table with `mainline` filled: what is reached from `head` by first parents only."""
+    ids, parents = commits["commit"].to_pylist(), commits["parent"].to_pylist()
+    parent_of = dict(zip(ids, zip(range(len(ids)), parents, strict=True), strict=True))
+    mainline = np.zeros(len(ids), bool)
+    at: str | None = head
+    while at in parent_of:
+        row, at = parent_of[at]
+        mainline[row] = True
+    place = commits.schema.get_field_index("mainline")
+    return commits.set_column(place, commits.schema.field(place), pa.array(mainline))
+
+
+def build(table: str, columns: Mapping[str, pa.Array | pa.ChunkedArray]) -> pa.Table:
+    """A fact table from its columns, each brought to the type of the schema."""
+    fields = facts.schema(table)
+    return pa.table([_typed(_whole(columns[field.name]), field.type) for field in fields], schema=fields)
+
+
+def constant(value: str, rows: int) -> pa.Array:
+    """The same word in every row."""
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array([value], pa.string()))
+
+
+def joined(*parts: pa.Table) -> pa.Table:
+    """Tables of the same kind, one below the other, with one dictionary per column."""
+    return pa.concat_tables(parts).unify_dictionaries().combine_chunks()
+
+
+def numbered(table: pa.Table, first: int) -> pa.Table:
+    """The table with `number` counted from `first`."""
+    at = table.schema.get_field_index("number")
+    return table.set_column(at, table.schema.field(at), pc.add(table["number"], pa.scalar(first, pa.int32())))
+
+
+def from_frame(table: str, repository: str, frame: pd.DataFrame) -> pa.Table:
+    """A fact table from the rows that rules returned, which do not name the repository."""
+    columns = {name: pa.array(frame[name].astype(object), from_pandas=True) for name in frame.columns if name != "repository"}
+    return build(table, {**columns, "repository": constant(repository, len(frame))})
+
+
+def vocabulary(table: pa.Table, name: str) -> set[str]:
+    """The words that occur in a dictionary-encoded column."""
+    return {word for chunk in table[name].chunks for word in chunk.dictionary.to_pylist()}
+
+
+def _typed(column: pa.Array, wanted: pa.DataType) -> pa.Array:
+    if column.type == wanted:
+        return column
+    if pa.types.is_dictionary(wanted) and not pa.types.is_dictionary(column.type):
+        return column.cast(pa.string()).dictionary_encode()
+    return column.cast(pa.timestamp("s")).cast(wanted) if pa.types.is_timestamp(wanted) else column.cast(wanted)
+
+
+def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    if isinstance(column, pa.ChunkedArray):
+        return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)
+    return column
