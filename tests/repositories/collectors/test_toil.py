@@ -1,0 +1,142 @@
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessment.decisions.assessment import COLUMNS
+from assessment.outcome import Outcome
+from assessment.repositories.collectors.toil import collect, hotspots, retries, table
+from assessment.repositories.people import human
+
+NONE = pd.DataFrame({"repository": [], "number": [], "campaign": []})
+HOUR = 1 / 24
+
+
+def built(make_fleet, commits, *, teams=None, **more):
+    """A fleet from commits (dicts) whose `touches` lists (path, workflow, added, deleted) of plumbing files."""
+    rows, changes, counts = [], [], {}
+    for row in commits:
+        repository = row.get("repository", "r")
+        number = counts[repository] = counts.get(repository, -1) + 1
+        touches = row.get("touches", [])
+        changes += [
+            {"repository": repository, "number": number, "path": p, "workflow": w, "added": a, "deleted": d} for p, w, a, d in touches
+        ]
+        given_row = {k: v for k, v in row.items() if k != "touches"}
+        rows.append({"changed_files": len(touches), "plumbing_files": len(touches)} | given_row)
+    return make_fleet(teams or {"r": "A"}, commits=rows, changes=changes, **more)
+
+
+CI = [("ci.yml", "ci", 3, 1)]
+
+
+def tabled(fleet, propagated=NONE):
+    return table(fleet, human(fleet), propagated)
+
+
+def test_a_commit_counts_once_in_each_workflow_it_touches(make_fleet):
+    touches = [("ci.yml", "ci", 3, 1), ("deploy.yml", "ci", 2, 0), ("Dockerfile", "containers", 5, None)]
+    got = tabled(built(make_fleet, [{"touches": touches}])).set_index("workflow")
+    assert got["commits"].to_dict() == {"ci": 1, "containers": 1}
+    assert got["lines"].to_dict() == {"ci": 6, "containers": 5}  # an unknown number of lines adds none
+
+
+def test_the_table_has_the_documented_columns_and_is_cut_by_month(make_fleet, as_of):
+    days = [{"authored_at": pd.Timestamp(day, tz="UTC"), "touches": CI} for day in ("2025-01-31 23:00", "2025-02-01 01:00", "2025-02-20")]
+    got = tabled(built(make_fleet, days))
+    assert got.columns.tolist() == list(COLUMNS["toil"])
+    assert dict(zip(got["month"], got["commits"], strict=True)) == {pd.Timestamp("2025-01-01"): 1, pd.Timestamp("2025-02-01"): 2}
+    empty = built(make_fleet, [{"automation": True, "touches": CI}])
+    assert tabled(empty).empty
+    assert tabled(empty).columns.tolist() == list(COLUMNS["toil"])
+
+
+def test_outside_and_propagated_are_counted_among_the_commits(make_fleet):
+    home = [{"repository": "b", "author": "ben", "changed_files": 1}] * 6
+    commits = [*home, {"author": "ben", "touches": CI}, {"author": "ann", "touches": CI}, {"author": "ann", "changed_files": 4}]
+    fleet = built(make_fleet, commits, teams={"r": "A", "b": "B"})
+    flags = pd.DataFrame({"repository": ["r", "r"], "number": [1, 2], "campaign": ["c", "c"]})
+    got = tabled(fleet, flags)
+    assert got[["team", "repository", "commits", "outside", "propagated"]].to_numpy().tolist() == [["A", "r", 2, 1, 1]]
+
+
+def runs(fleet):
+    return retries(fleet, human(fleet)).tolist()
+
+
+def at(hours, **row):
+    return {"days": 10 - hours * HOUR} | ({"touches": CI} | row)
+
+
+@pytest.mark.parametrize(
+    ("commits", "expected"),
+    [
+        ([at(0), at(2), at(4)], [True] * 3),  # three in a row, two hours apart at most
+        ([at(0), at(1)], [False] * 2),  # two are no run
+        ([at(0), at(1), at(3.1), at(4)], [False] * 4),  # a pause breaks it
+        ([at(0), at(1, author="b"), at(1), at(2)], [True, False, True, True]),  # somebody else's commit does not
+        ([at(0), at(1, touches=[], changed_files=2), at(2), at(2)], [False] * 4),  # a product commit between does
+        ([at(0), at(1, touches=[*CI, ("Dockerfile", "containers", 1, 1)]), at(2)], [False] * 3),  # as does other plumbing
+        ([at(0), at(1, touches=[]), at(2)], [True] * 3),  # a commit without files continues it
+        ([at(0), at(1, changed_files=2), at(2)], [False] * 3),  # pipeline and product in one
+        ([at(0, touches=[], subject="trigger"), at(9, touches=[])], [True, False]),  # an empty trigger is a retry, an empty commit is not
+        ([at(0, author=""), at(1, author=""), at(1, author="")], [False] * 3),  # of nobody we cannot say it was one person
+    ],
+)
+def test_runs_of_pipeline_commits(make_fleet, commits, expected):
+    assert runs(built(make_fleet, commits)) == expected
+
+
+def test_a_run_stays_in_one_repository_and_knows_pipelines_by_kind(make_fleet):
+    apart = [at(0), at(0.5, repository="s"), at(1)]
+    assert not any(runs(built(make_fleet, apart, teams={"r": "A", "s": "A"})))
+    changes = [{"number": n, "path": ".github/workflows/deploy.yml", "workflow": "deployment", "kind": "github-workflow"} for n in range(3)]
+    commits = [{"days": 5 - n * HOUR, "plumbing_files": 1} for n in range(3)]
+    assert runs(make_fleet({"r": "A"}, commits=commits, changes=changes)) == [True] * 3
+
+
+def test_empty_triggers_stand_in_the_table_as_retries_of_ci(make_fleet):
+    got = tabled(built(make_fleet, [at(0, touches=[], subject="trigger")]))
+    assert got[["workflow", "commits", "lines", "retries"]].to_numpy().tolist() == [["ci", 1, 0, 1]]
+
+
+def test_the_signal_is_the_share_of_retries(make_fleet):
+    alone = [at(-48 * (n + 1), touches=[("Dockerfile", "containers", 1, 0)]) for n in range(6)]
+    commits = [at(0), at(1), at(2), at(30, touches=[], subject="trigger"), *alone, at(50, touches=[], changed_files=3)]
+    fleet = built(make_fleet, commits, teams={"r": "A"})
+    got = collect(fleet, human(fleet))[0]
+    assert (got.measure, got.team, got.outcome) == ("retries", "A", Outcome.MEASURED)
+    assert got.value == pytest.approx(4 / 10)  # the run of three and the trigger; the product commit is in neither count
+    assert len(got.evidence) == 4
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("rs"), st.integers(0, 40), st.integers(0, 3)), max_size=30))
+def test_no_count_exceeds_the_commits_and_product_changes_nothing(make_fleet, rows):
+    kinds = ([], CI, [("Dockerfile", "containers", 1, 1)], [*CI, ("Dockerfile", "containers", 1, 1)])
+    commits = [
+        {"repository": r, "author": a, "days": 50 - h * HOUR, "touches": kinds[k], "subject": "" if k else "trigger"} for a, r, h, k in rows
+    ]
+    fleet = built(make_fleet, commits, teams={"r": "A", "s": "B"})
+    got = tabled(fleet, pd.DataFrame({"repository": ["r"] * 5, "number": range(5), "campaign": ["c"] * 5}))
+    assert (got[["outside", "propagated", "retries"]].to_numpy() <= got[["commits"]].to_numpy()).all()
+    assert got["commits"].sum() == sum(2 if k == 3 else 1 for *_, k in rows)
+
+
+def test_hotspots_rank_files_by_changes_times_size(make_fleet):
+    commits = [{"days": d, "touches": CI} for d in (9, 8, 7)] + [
+        {"days": 6, "touches": [("Dockerfile", "containers", 7, 2)]},
+        {"days": 400, "touches": [("old.yml", "ci", 1, 1)]},
+        {"days": 5, "touches": [("gone.yml", "ci", 1, 1)]},
+        {"days": 5, "touches": [("lost.yml", "ci", 1, 1)]},
+    ]
+    files = [
+        {"repository": "r", "path": p, "workflow": w, "bytes": b}
+        for p, w, b in (("ci.yml", "ci", 200), ("Dockerfile", "containers", 400), ("old.yml", "ci", 900), ("lost.yml", "ci", -1))
+    ]
+    fleet = built(make_fleet, commits, files=files)
+    got = hotspots(fleet, human(fleet))
+    # 3 commits x 200 = 600 and 1 x 400 = 400, of 1,000; old.yml was not changed this year, gone.yml is no more, lost.yml has no size
+    assert got.columns.tolist() == ["repository", "team", "path", "workflow", "commits", "lines_changed", "size", "share"]
+    assert got.to_numpy().tolist() == [["r", "A", "ci.yml", "ci", 3, 12, 200, 0.6], ["r", "A", "Dockerfile", "containers", 1, 9, 400, 0.4]]
+    assert hotspots(make_fleet({"r": "A"}), human(make_fleet({"r": "A"}))).empty
