@@ -13,13 +13,23 @@ import pandas as pd
 from assessment.errors import RulesError
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.automation import Automation
+from assessment.repositories.rules.controls import Controls
 from assessment.repositories.rules.places import PRODUCT, Place, Places
 from assessment.repositories.rules.references import References
-from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, RuleFile, SubjectRules, checked
+from assessment.repositories.rules.schema import (
+    AutomationRules,
+    ControlRule,
+    ControlRules,
+    FileRules,
+    ReferenceRules,
+    RuleFile,
+    SubjectRules,
+    checked,
+)
 from assessment.repositories.rules.subjects import Subjects
 
 READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
-NAMES = ("files", "automation", "subjects", "references")
+NAMES = ("files", "automation", "subjects", "references", "controls")
 
 __all__ = ["NAMES", "PRODUCT", "Place", "RuleFile", "Rules", "build"]
 
@@ -33,6 +43,7 @@ class Rules:
     _automation: Automation
     _subjects: Subjects
     _references: References
+    _controls: Controls
 
     def places(self, paths: Sequence[str]) -> list[Place]:
         """Role, workflow and kind of each path. Give all paths of a repository at once: a chart owns what lies below its folder."""
@@ -54,6 +65,18 @@ class Rules:
         """What the files refer to: columns of `facts.REFERENCES` without repository, one row per reference. Never raises on content."""
         return self._references(texts)
 
+    def controls(self, files: pd.DataFrame, texts: Sequence[Text], references: pd.DataFrame) -> pd.DataFrame:
+        """Compliance controls of one repository: columns of `facts.CONTROLS` without repository, one row per control.
+
+        `files` has path, role, workflow, kind; `references` is what `references()` returned.
+        """
+        return self._controls(files, texts, references)
+
+    @property
+    def catalogue(self) -> tuple[ControlRule, ...]:
+        """The controls with title, reason, meaning of the setting and related requirements."""
+        return self._controls.rules.controls
+
     def with_bots(self, accounts: Iterable[str]) -> "Rules":
         """The same rules with the organisation's own automation accounts (names or addresses)."""
         accounts = sorted({account.strip().casefold() for account in accounts})
@@ -73,6 +96,7 @@ def build(files: dict[str, RuleFile]) -> Rules:
         _automation=Automation.of(checked(AutomationRules, files["automation"])),
         _subjects=Subjects.of(checked(SubjectRules, files["subjects"])),
         _references=References.of(checked(ReferenceRules, files["references"])),
+        _controls=Controls.of(checked(ControlRules, files["controls"])),
     )
 
 

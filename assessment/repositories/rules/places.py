@@ -8,7 +8,7 @@ letter or its extension (10,000 paths take about 0.05 s).
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -29,34 +29,40 @@ Test = tuple[int, Glob]
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Patterns of base names, filed by the whole name where it is fixed, else by its first letter ("": any)."""
+
+    literal: dict[str, tuple[Test, ...]]
+    loose: dict[str, tuple[Test, ...]]
+
+    @staticmethod
+    def of(tests: Sequence[Test]) -> "Names":
+        """File the tests, keeping their order."""
+        return Names(_filed(tests, lambda glob: glob.literal or None), _filed(tests, lambda glob: None if glob.literal else glob.first))
+
+    def of_shape(self, first: str, extension: str) -> tuple[Test, ...]:
+        """Loose patterns that a name can match which begins with this letter and ends with this extension."""
+        tests = (*self.loose.get("", ()), *self.loose.get(first, ()))
+        return tuple(test for test in tests if _may_be(test[1], extension))
+
+
+@dataclass(frozen=True, slots=True)
 class PathIndex:
     """Patterns of all entries, filed by what a path must have for them to match."""
 
-    literal: dict[str, tuple[Test, ...]]  # base name, any folder
-    loose: dict[str, tuple[Test, ...]]  # base name with wildcards, any folder, by its first letter ("": any)
-    segment: dict[str, tuple[Test, ...]]  # needs this folder name somewhere
-    always: tuple[Test, ...]  # folder patterns without a fixed folder name
-    top: tuple[Test, ...]  # top of the repository only
+    anywhere: Names
+    top: Names
+    segment: dict[str, tuple[Test, ...]]  # needs this folder name somewhere; "": no folder name is fixed
 
     @staticmethod
     def of(patterns: Sequence[tuple[int, str]]) -> "PathIndex":
         """File (entry, pattern) pairs; entries in order of precedence."""
-        literal: dict[str, list[Test]] = defaultdict(list)
-        segment: dict[str, list[Test]] = defaultdict(list)
-        loose: dict[str, list[Test]] = defaultdict(list)
-        always: list[Test] = []
-        top: list[Test] = []
-        for number, pattern in patterns:
-            for glob in globs(pattern):
-                if glob.folder is None and glob.literal:
-                    literal[glob.literal].append((number, glob))
-                elif glob.folder is None:
-                    loose[glob.first].append((number, glob))
-                elif glob.folder == "":
-                    top.append((number, glob))
-                else:
-                    (segment[glob.segment] if glob.segment else always).append((number, glob))
-        return PathIndex(_frozen(literal), _frozen(loose), _frozen(segment), tuple(always), tuple(top))
+        tests = [(number, glob) for number, pattern in patterns for glob in globs(pattern)]
+        return PathIndex(
+            anywhere=Names.of([test for test in tests if test[1].folder is None]),
+            top=Names.of([test for test in tests if test[1].folder == ""]),
+            segment=_filed([test for test in tests if test[1].folder], lambda glob: glob.segment),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,35 +138,31 @@ class Search:
     def __init__(self, index: PathIndex) -> None:
         self.index = index
         self.folders: dict[str, tuple[Test, ...]] = {}
-        self.shapes: dict[tuple[str, str], tuple[Test, ...]] = {}
+        self.shapes: dict[tuple[bool, str, str], tuple[Test, ...]] = {}
 
     def __call__(self, folder: str, base: str) -> list[int]:
         if folder not in self.folders:
             self.folders[folder] = self._at(folder)
-        shape = (base[:1], base.rpartition(".")[2])
+        hits = self._named(self.index.anywhere, base, False)
+        if not folder:
+            hits += self._named(self.index.top, base, True)
+        hits += [n for n, glob in self.folders[folder] if glob.base is None or compiled(glob.base).fullmatch(base)]
+        return hits
+
+    def _named(self, names: Names, base: str, top: bool) -> list[int]:
+        shape = (top, base[:1], base.rpartition(".")[2])
         if shape not in self.shapes:
-            loose = (*self.index.loose.get("", ()), *self.index.loose.get(shape[0], ()))
-            self.shapes[shape] = tuple(test for test in loose if _may_be(test[1], shape[1]))
-        hits = [number for number, _ in self.index.literal.get(base, ())]
-        for tests in (self.folders[folder], self.shapes[shape]):
-            for number, glob in tests:
-                if glob.base is None or compiled(glob.base).fullmatch(base):
-                    hits.append(number)
+            self.shapes[shape] = names.of_shape(*shape[1:])
+        hits = [number for number, _ in names.literal.get(base, ())]
+        for number, glob in self.shapes[shape]:
+            if compiled(glob.base or "").fullmatch(base):
+                hits.append(number)
         return hits
 
     def _at(self, folder: str) -> tuple[Test, ...]:
         """Folder patterns that this folder satisfies; their base names remain to be tested."""
-        if not folder:
-            inside = [t for t in (*self.index.always, *(t for tests in self.index.segment.values() for t in tests)) if _is(t, "")]
-            return (*self.index.top, *inside)
-        candidates = [*self.index.always]
-        for name in set(folder[:-1].split("/")):
-            candidates += self.index.segment.get(name, ())
-        return tuple(t for t in candidates if _is(t, folder))
-
-
-def _is(test: Test, folder: str) -> bool:
-    return test[1].folder is not None and compiled(test[1].folder).fullmatch(folder) is not None
+        candidates = [test for name in {"", *folder[:-1].split("/")} for test in self.index.segment.get(name, ())]
+        return tuple(test for test in candidates if test[1].folder and compiled(test[1].folder).fullmatch(folder))
 
 
 def _may_be(glob: Glob, extension: str) -> bool:
@@ -168,5 +170,10 @@ def _may_be(glob: Glob, extension: str) -> bool:
     return glob.extension in ("", extension) and glob.last in ("", extension[-1:])
 
 
-def _frozen(tests: dict[str, list[Test]]) -> dict[str, tuple[Test, ...]]:
-    return {key: tuple(value) for key, value in tests.items()}
+def _filed(tests: Sequence[Test], key: Callable[[Glob], str | None]) -> dict[str, tuple[Test, ...]]:
+    filed: dict[str, list[Test]] = defaultdict(list)
+    for test in tests:
+        name = key(test[1])
+        if name is not None:
+            filed[name].append(test)
+    return {name: tuple(those) for name, those in filed.items()}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assessment.repositories.facts import Text, frame
+from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
 from assessment.repositories.rules.readers import names
 from assessment.repositories.rules.readers.formats import READERS, Found
@@ -31,17 +31,17 @@ class References:
     @staticmethod
     def of(rules: ReferenceRules) -> "References":
         """File the entries by the kind of file they look at."""
-        kinds = sorted({kind for rule in (*rules.lines, *rules.readers) for kind in rule.files})
+        kinds = sorted({kind for files in (*(r.files for r in rules.lines), *(r.files for r in rules.readers)) for kind in files})
         return References(
             lines={kind: tuple(rule for rule in rules.lines if kind in rule.files) for kind in kinds},
             readers={kind: tuple(rule.reader for rule in rules.readers if kind in rule.files) for kind in kinds},
         )
 
     def __call__(self, texts: Sequence[Text]) -> pd.DataFrame:
-        """Columns COLUMNS, dtypes as in `facts.REFERENCES`; never raises on content."""
-        rows = [(text.path, f.line, f.kind, text.workflow, f.target, f.block, f.version, f.pin) for text in texts for f in self.of_text(text)]
-        columns = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True)) if rows else {name: () for name in COLUMNS}
-        return frame("references", dict(columns)).drop(columns="repository")
+        """Columns COLUMNS: words as objects, line int32; never raises on content."""
+        found = ((text, reference) for text in texts for reference in self.of_text(text))
+        rows = [(text.path, f.line, f.kind, text.workflow, f.target, f.block, f.version, f.pin) for text, f in found]
+        return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype({"line": "int32"})
 
     def of_text(self, text: Text) -> list[Found]:
         """References of one file, by line; what two rules see at the same place counts once."""
@@ -56,8 +56,8 @@ class References:
 def _matches(rule: LineRule, lines: list[str]) -> Iterator[Found]:
     whole = "\n".join(lines)
     starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line) + 1)
+    for content in lines:
+        starts.append(starts[-1] + len(content) + 1)
     for match in compiled("(?m)" + rule.match).finditer(whole):
         groups = {key: value or "" for key, value in match.groupdict().items()}
         name = next(key for key in ("image", "source", "target") if key in groups)

@@ -9,6 +9,7 @@ _SHORT_HEX = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{7,39}")
 _TAG = re.compile(r"(?:refs/tags/|[~^=<>! ]*v?\d)|.*(?:^|[-_/@])v?\d+\.\d")
 _MOVING = frozenset({"latest", "volatile", "*", "x"})
 _SCHEME = re.compile(r"^(?:git::)?(?:[a-z+]+://)?(?:[\w.-]+@)?", re.I)
+_REMOTE = re.compile(r"::|://|@|^(?:github\.com|bitbucket\.org|gitlab\.com)[/:]")
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+(?::\d+)?[:/]|^localhost(?::\d+)?/")
 
 
@@ -70,8 +71,7 @@ def source(written: str) -> Source:
     if address.startswith((".", "/")):
         return Source(address, "", version)
     shorthand = re.match(r"^(?:gh|gl|bb):(?=[\w.-]+/)", address)
-    remote = bool(shorthand) or "::" in address or "://" in address or "@" in address or address.startswith(("github.com", "bitbucket.org", "gitlab.com"))
-    if not remote:
+    if not shorthand and not _REMOTE.search(address):
         name, _, block = address.partition("//")
         return Source(name, block, version)
     bare = _SCHEME.sub("", address[3:] if shorthand else address, count=1)

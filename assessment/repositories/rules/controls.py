@@ -1,0 +1,110 @@
+"""Which compliance controls do the files of a repository show, and how are they set?
+
+Reads the files, texts and references of one repository and the entries of `data/rules/controls.yaml`; returns one row per control.
+Files show that something is configured, not that it runs or blocks anything. What a forge's settings or a shared pipeline bring is
+invisible here: then the outcome is unavailable, never absent.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from assessment.repositories.facts import Text
+from assessment.repositories.rules.globs import compiled
+from assessment.repositories.rules.places import PathIndex, Search
+from assessment.repositories.rules.schema import ControlRule, ControlRules, EvidenceRule
+from assessment.repositories.rules.settings import containers, files, github, pipelines
+from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen
+
+COLUMNS = ("control", "outcome", "setting", "path", "line")
+Hit = tuple[str, str, int]  # label, path, line (0: the whole file)
+
+READERS: dict[str, Callable[[Seen], Finding | None]] = {
+    "dependency-updates": github.dependency_updates,
+    "pinned-actions": github.pinned_actions,
+    "workflow-permissions": github.workflow_permissions,
+    "code-owners": github.code_owners,
+    "pinned-base-image": containers.pinned_base_image,
+    "non-root-container": containers.non_root_container,
+    "lockfile": files.lockfile,
+    "timeout": pipelines.timeout,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """The entries of controls.yaml."""
+
+    rules: ControlRules
+    paths: PathIndex
+
+    @staticmethod
+    def of(rules: ControlRules) -> "Controls":
+        """File the path patterns of all evidence, so that each file is asked once."""
+        return Controls(rules, PathIndex.of([(n, pattern) for n, entry in enumerate(rules.evidence) for pattern in entry.path]))
+
+    def __call__(self, files: pd.DataFrame, texts: Sequence[Text], references: pd.DataFrame) -> pd.DataFrame:
+        """Columns COLUMNS, one row per control in the order of the file: words as objects, line nullable Int32."""
+        seen = Seen.of(files, texts, references, self.rules)
+        hits = self._hits(seen)
+        rows = [(control.id, *_finding(control, seen, hits[control.id])) for control in self.rules.controls]
+        return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype({"line": "Int32"})
+
+    def _hits(self, seen: Seen) -> dict[str, list[Hit]]:
+        """Where the evidence of each control is met, in the order of its entries."""
+        found: dict[int, list[Hit]] = defaultdict(list)
+        search = Search(self.paths)
+        for file in seen.files:
+            folder, slash, base = file.path.casefold().rpartition("/")
+            for number in sorted(set(search(folder + slash, base))):
+                found[number].append((self.rules.evidence[number].label, file.path, 0))
+        hits: dict[str, list[Hit]] = defaultdict(list)
+        for number, entry in enumerate(self.rules.evidence):
+            hits[entry.control] += found[number] if entry.path else _look(entry, seen)
+        return hits
+
+
+def _finding(control: ControlRule, seen: Seen, hits: list[Hit]) -> Finding:
+    if control.applies and not seen.expanded(control.applies) & seen.kinds:
+        return _nothing(control, seen) if "ci" in control.applies else NOT_APPLICABLE
+    if control.reader == "tests-on-change":
+        found = pipelines.tests_on_change(seen, hits)
+    elif control.reader == "managed-secrets":
+        found = files.managed_secrets(seen, hits)
+    elif control.reader:
+        found = READERS[control.reader](seen)
+    else:
+        found = _present(hits)
+    return found or _nothing(control, seen)
+
+
+def _present(hits: list[Hit]) -> Finding | None:
+    if not hits:
+        return None
+    _, path, line = hits[0]
+    return Finding("present", " + ".join(sorted({label for label, _, _ in hits} - {""})), path, line or None)
+
+
+def _nothing(control: ControlRule, seen: Seen) -> Finding:
+    """Absent only where the files would show it."""
+    if control.seen_in != "ci":
+        return Finding("absent")
+    if not seen.expanded(["ci"]) & seen.kinds:
+        return Finding("unavailable")
+    elsewhere = pipelines.handed_over(seen)
+    return Finding("unavailable", "", elsewhere.path, elsewhere.line) if elsewhere else Finding("absent")
+
+
+def _look(entry: EvidenceRule, seen: Seen) -> list[Hit]:
+    """Where a reference or a text shows it: every such reference, and the first line of each text."""
+    if entry.reference:
+        pattern = compiled(entry.reference)
+        named = ((ref, f"{ref.target}/{ref.block}" if ref.block else ref.target) for ref in seen.references)
+        return [(entry.label, ref.path, ref.line) for ref, name in named if pattern.search(name)]
+    pattern = compiled("(?m)" + (entry.text or ""))
+    texts = seen.of_kind(*entry.files)
+    held = [text for text in texts if not entry.words or any(word in seen.folded[text.path] for word in entry.words)]
+    matches = ((text, pattern.search(seen.code[text.path])) for text in held)
+    return [(entry.label, text.path, seen.code[text.path].count("\n", 0, m.start()) + 1) for text, m in matches if m]

@@ -1,0 +1,74 @@
+"""When tests run, whether jobs have a time limit, and whether a pipeline's steps are in the repository at all."""
+
+import re
+
+from assessment.repositories.facts import Text
+from assessment.repositories.rules.readers.lines import code_lines, indent_of
+from assessment.repositories.rules.settings.jobs import walk
+from assessment.repositories.rules.settings.seen import Finding, Reference, Seen
+
+_ELSEWHERE = frozenset({"library", "workflow", "include", "template", "orb"})
+_PIPELINES = frozenset({"ci", "deployment", "security", "quality", "containers", "environments"})
+_PULL_REQUEST = re.compile(r"\bpull_request(_target)?\b|\bmerge_group\b")
+_LIMIT = {
+    "jenkinsfile": re.compile(r"\btimeout\s*\(|\btimeout\s+time"),
+    "gitlab-ci": re.compile(r"^\s+timeout:"),
+    "circleci": re.compile(r"no_output_timeout:"),
+    "azure-pipelines": re.compile(r"timeoutInMinutes:"),
+}
+
+
+def handed_over(seen: Seen) -> Reference | None:
+    """The reference by which a pipeline hands over to a shared one elsewhere: its steps are then not in these files."""
+    kinds = seen.expanded(["ci"])
+    paths = {text.path for text in seen.texts if text.kind in kinds}
+    refs = (ref for ref in seen.references if ref.kind in _ELSEWHERE and ref.pin != "local")
+    return next((ref for ref in refs if ref.path in paths and ref.workflow in _PIPELINES), None)
+
+
+def tests_on_change(seen: Seen, hits: list[tuple[str, str, int]]) -> Finding | None:
+    """Trigger of the pipeline that runs tests, given where test commands stand; none where there is no such command."""
+    texts = {text.path: text for text in seen.texts}
+    found = [(_trigger(texts[path]), path, line) for _, path, line in hits]
+    order = ("pull request", "every branch", "push only", "other trigger")
+    return next((Finding("present", word, path, line) for word in order for trigger, path, line in found if trigger == word), None)
+
+
+def _trigger(text: Text) -> str:
+    if text.kind not in ("github-workflow", "github-action"):
+        return "every branch"
+    lines = [line for line in code_lines(text) if line.strip()]
+    start = next((at for at, line in enumerate(lines) if re.match(r"[\"']?on[\"']?:", line)), len(lines))
+    stop = next((at for at in range(start + 1, len(lines)) if indent_of(lines[at]) == 0 and not lines[at].startswith("-")), len(lines))
+    on = " ".join(lines[start:stop])
+    if text.kind == "github-action" or _PULL_REQUEST.search(on):
+        return "pull request"
+    return "push only" if re.search(r"\bpush\b", on) else "other trigger"
+
+
+def timeout(seen: Seen) -> Finding | None:
+    """Share of jobs with a time limit; none where no job has one."""
+    limited: list[tuple[str, int]] = []
+    without = 0
+    for text in seen.of_kind("ci"):
+        if text.kind == "github-workflow":
+            jobs = list(_jobs(text))
+            limited += [(text.path, line) for line in jobs if line]
+            without += jobs.count(0)
+        elif text.kind in _LIMIT:
+            at = next((n for n, line in enumerate(seen.lines[text.path], 1) if _LIMIT[text.kind].search(line)), 0)
+            limited += [(text.path, at)] if at else []
+            without += not at
+    return Finding("present", "some" if without else "all", *limited[0]) if limited else None
+
+
+def _jobs(text: Text) -> list[int]:
+    """One number per job with steps of its own: the line of its `timeout-minutes`, else 0."""
+    limits: dict[str, int] = {}
+    own: set[str] = set()
+    for step in walk(text):
+        if step.job and step.line.startswith("timeout-minutes:"):
+            limits.setdefault(step.job, step.number)
+        if step.job and step.line.startswith("steps:"):
+            own.add(step.job)
+    return [limits.get(job, 0) for job in sorted(own)]

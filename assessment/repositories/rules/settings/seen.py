@@ -1,0 +1,112 @@
+"""One repository as the readings of controls see it: paths, texts without comments, references, and the rules' lists."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from assessment.repositories.facts import Text
+from assessment.repositories.rules.places import PathIndex, Search
+from assessment.repositories.rules.readers.lines import without_comments
+from assessment.repositories.rules.schema import ControlRules
+
+
+class Finding(NamedTuple):
+    """Outcome of one control, and what shows it."""
+
+    outcome: str
+    setting: str = ""
+    path: str = ""
+    line: int | None = None
+
+
+class File(NamedTuple):
+    """A file at HEAD."""
+
+    path: str
+    role: str
+    workflow: str
+    kind: str
+
+
+class Reference(NamedTuple):
+    """A row of the references table."""
+
+    path: str
+    line: int
+    kind: str
+    workflow: str
+    target: str
+    block: str
+    version: str
+    pin: str
+
+
+NOT_APPLICABLE = Finding("not applicable")
+OURS = frozenset({"product", "plumbing", "generated", "secret"})
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The files, texts and references of one repository."""
+
+    files: tuple[File, ...]
+    texts: tuple[Text, ...]
+    references: tuple[Reference, ...]
+    rules: ControlRules
+
+    @staticmethod
+    def of(files: pd.DataFrame, texts: Sequence[Text], references: pd.DataFrame, rules: ControlRules) -> "Seen":
+        """From tables: files (path, role, workflow, kind) and references (as `facts.REFERENCES`)."""
+        rows = files[list(File._fields)].astype(object).itertuples(index=False, name=None)
+        refs = references[list(Reference._fields)].astype(object).itertuples(index=False, name=None)
+        return Seen(tuple(File(*row) for row in rows if row[1] in OURS), tuple(texts), tuple(Reference(*row) for row in refs), rules)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Kinds of plumbing that the repository has."""
+        return frozenset(file.kind for file in self.files if file.kind)
+
+    @cached_property
+    def lines(self) -> dict[str, list[str]]:
+        """Path -> lines without comments."""
+        return {text.path: without_comments(text) for text in self.texts}
+
+    @cached_property
+    def code(self) -> dict[str, str]:
+        """Path -> text without comments."""
+        return {path: "\n".join(lines) for path, lines in self.lines.items()}
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """Path -> text without comments, letter case folded."""
+        return {path: code.casefold() for path, code in self.code.items()}
+
+    @cached_property
+    def by_kind(self) -> dict[str, list[Text]]:
+        """Kind -> its texts, by path."""
+        found: dict[str, list[Text]] = {}
+        for text in sorted(self.texts, key=lambda text: text.path):
+            found.setdefault(text.kind, []).append(text)
+        return found
+
+    def expanded(self, kinds: Iterable[str]) -> frozenset[str]:
+        """Kinds, with groups written out."""
+        return frozenset(one for kind in kinds for one in self.rules.groups.get(kind, (kind,)))
+
+    def of_kind(self, *kinds: str) -> list[Text]:
+        """Texts of some kinds or groups, by kind and path."""
+        return [text for kind in sorted(self.expanded(kinds)) for text in self.by_kind.get(kind, ())]
+
+    def matching(self, patterns: Sequence[str], files: Iterable[File] | None = None) -> list[File]:
+        """Files whose path fits a pattern of the rules."""
+        search = Search(PathIndex.of([(0, pattern) for pattern in patterns]))
+        split = ((file, file.path.casefold().rpartition("/")) for file in (self.files if files is None else files))
+        return [file for file, (folder, slash, base) in split if search(folder + slash, base)]
+
+
+def share(done: int, of: int) -> str:
+    """all, mixed or none."""
+    return "all" if done == of else "mixed" if done else "none"
