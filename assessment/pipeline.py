@@ -105,6 +105,7 @@ def _observe(inputs: Inputs) -> _Observed:
         "clusters": found.clusters,
         "members": found.members,
         "campaigns": campaign_table,
+        "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
         "toil": toil.table(fleet, human, propagated),
         "adoption": roads.adoption(fleet),
         "coverage": ledger.coverage(facts.repositories, facts.commits, facts.files, inputs.owners),

@@ -122,6 +122,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "example_path": "file",
         "example_commit": "object id",
     },
+    "campaign_commits": {
+        "campaign": "campaign",
+        "repository": "repository",
+        "team": "team; '' = unmapped",
+        "commit": "object id",
+        "day": "day of the commit",
+    },
     "adoption": {
         "road": "paved road",
         "workflow": "workflow",

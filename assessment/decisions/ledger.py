@@ -79,6 +79,15 @@ def evidence(signals: Iterable[Signal], rubric: Rubric) -> pd.DataFrame:
     return table
 
 
+def campaign_commits(propagated: pd.DataFrame, commits: pd.DataFrame, teams: pd.Series) -> pd.DataFrame:
+    """Campaign commits table. `propagated`: [repository, number, campaign]; `teams`: repository -> team."""
+    known = commits[["repository", "number", "commit", "authored_at"]].astype({"repository": str})
+    table = propagated.astype({"repository": str}).merge(known, on=["repository", "number"])
+    table["team"] = table["repository"].map(teams).fillna("")
+    table["day"] = table["authored_at"].dt.tz_localize(None).dt.floor("D")
+    return tidy("campaign_commits", table.sort_values(["campaign", "day", "repository"]))
+
+
 def coverage(repositories: pd.DataFrame, commits: pd.DataFrame, files: pd.DataFrame, owners: pd.DataFrame) -> pd.DataFrame:
     """Coverage table: what was and was not read of each repository. Inputs: fact tables and the ownership table."""
     table = repositories.astype({"repository": str}).merge(owners, on="repository", how="left")
