@@ -1,16 +1,19 @@
 """What goes across repositories: moves onto and off paved roads, the same edit made by hand in many places, and people who glue."""
 
+from datetime import date
 from fnmatch import fnmatchcase
 
 from numpy.random import Generator
 
 from assessment.demo.births import Birth
-from assessment.demo.blueprint import Blueprint, Piece, own_piece, ready_before, road_piece
+from assessment.demo.blueprint import Blueprint, Piece, own_piece, road_piece
 from assessment.demo.calendar import DAY, instant, moments
+from assessment.demo.choices import settled
 from assessment.demo.edits import Delete, DemoError, Edit, Replace
 from assessment.demo.events import CAMPAIGN, CROSS, ROAD, Event, World, by
 from assessment.demo.people import Person, pick
-from assessment.demo.work import Desk, tuning_message
+from assessment.demo.plans import Campaign
+from assessment.demo.tuning import Desk, choose
 
 
 def roads(world: World, plans: dict[str, Blueprint], rng: Generator) -> list[Event]:
@@ -18,19 +21,22 @@ def roads(world: World, plans: dict[str, Blueprint], rng: Generator) -> list[Eve
     events: list[Event] = []
     for name, road in world.spec.roads.items():
         for service, day in road.users.items():
-            off = plans[service].deployment.paths if road.workflow == plans[service].deployment.workflow else ()
+            old = plans[service].deployment
             on = road_piece(world, service, name, plans[service].controls)
-            events.append(_move(world, service, instant(day, 9 + float(rng.random())), off, on, f"Use the shared {name} workflow", rng))
+            off = old.texts if old.workflow == road.workflow else ()
+            events.append(_move(world, service, day, tuple(off), on, rng, message=f"Use the shared {name} workflow"))
         for service, day in road.exits.items():
-            own = own_piece(world, service, plans[service].controls)
-            at = instant(day, 9 + float(rng.random()))
-            events.append(_move(world, service, at, tuple(road.files), own, f"Back to our own {name}: the shared one is too rigid", rng))
+            own = own_piece(world, service, road.workflow, plans[service].controls)
+            events.append(
+                _move(world, service, day, tuple(road.files), own, rng, message=f"Back to our own {name}: the shared one is too rigid")
+            )
     return events
 
 
-def _move(world: World, service: str, at: int, off: tuple[str, ...], on: Piece, message: str, rng: Generator) -> Event:  # noqa: PLR0913
-    gone: tuple[Edit, ...] = tuple(Delete(path) for path in off if path not in on.paths)
-    person = pick(world.team(world.spec.services[service][0]), at, rng)
+def _move(world: World, service: str, day: date, off: tuple[str, ...], on: Piece, rng: Generator, *, message: str) -> Event:  # noqa: PLR0913
+    gone: tuple[Edit, ...] = tuple(Delete(path) for path in off if path not in on.texts)
+    at = instant(day, 9 + float(rng.random()))
+    person = pick(world.team(world.owner(service)), at, rng)
     return by(person, rng, at=at, repository=service, message=message, kind=ROAD, edits=(*gone, *on.edits), workflow=on.workflow)
 
 
@@ -38,96 +44,78 @@ def campaigns(world: World, plans: dict[str, Blueprint], rng: Generator) -> list
     """The campaigns: in each, the planted number of the repositories that carry the old text get the new one."""
     events: list[Event] = []
     for name, campaign in world.spec.campaigns.items():
-        start = instant(campaign.start, 8)
-        eligible = eligible_for(world, plans, name)
+        eligible = carriers(world, plans, campaign)
         if len(eligible) < campaign.repositories:
-            raise DemoError(
-                f"{campaign.repositories} repositories are asked for, but only {len(eligible)} carry the old text",
-                where=f"campaigns.{name}",
-                expected="name fewer repositories, or a text that more of them have",
-            )
-        chosen = [eligible[i] for i in sorted(rng.permutation(len(eligible))[: campaign.repositories])]
-        times = moments(rng, start, start + campaign.days * DAY, len(chosen))
-        for service, at in zip([chosen[i] for i in rng.permutation(len(chosen))], times, strict=True):
-            person = _campaigner(world, plans[service].team, at, campaign.by == "glue", rng)
-            events.append(
-                by(
-                    person,
-                    rng,
-                    at=at,
-                    repository=service,
-                    message=campaign.message,
-                    kind=CAMPAIGN,
-                    campaign=name,
-                    edits=(Replace(campaign.files, campaign.old, campaign.new),),
-                    workflow=str(campaign.workflow),
-                )
-            )
+            what = f"{campaign.repositories} repositories are asked for, but only {len(eligible)} carry the old text"
+            raise DemoError(what, where=f"campaigns.{name}", expected="name fewer repositories, or a text that more of them have")
+        chosen = [eligible[i] for i in rng.permutation(len(eligible))[: campaign.repositories]]
+        begin = instant(campaign.start, 8)
+        times = moments(rng, begin, begin + campaign.days * DAY, len(chosen))
+        events += [_campaign(world, name, service, at, rng) for service, at in zip(chosen, times, strict=True)]
     return events
 
 
-def eligible_for(world: World, plans: dict[str, Blueprint], name: str) -> list[str]:
+def carriers(world: World, plans: dict[str, Blueprint], campaign: Campaign) -> list[str]:
     """Services that carry a campaign's old text when it starts, and that are old enough."""
-    campaign = world.spec.campaigns[name]
-    start = instant(campaign.start)
+    begin = instant(campaign.start)
     moved = {
         user
         for road in world.spec.roads.values()
         for user, day in road.users.items()
-        if road.workflow == campaign.workflow and instant(day) < start + campaign.days * DAY
+        if road.workflow == campaign.workflow and instant(day) < begin + campaign.days * DAY
     }
     return [
         service
         for service, plan in plans.items()
-        if ready_before(world, service, start)
-        and service not in moved
-        and any(fnmatchcase(path, campaign.files) and campaign.old in text for path, text in _at_birth(plan).items())
+        if settled(world, service, begin) and service not in moved and any(_carries(campaign, plan, *file) for file in plan.texts.items())
     ]
 
 
-def _at_birth(plan: Blueprint) -> dict[str, str]:
-    """Texts as the templates have them; pinned actions carry no tag that a campaign could replace."""
-    pinned = "pinned-actions" in plan.controls
-    return {path: text.replace("uses: actions/", "uses: pinned/") if pinned else text for path, text in plan.texts.items()}
+def _carries(campaign: Campaign, plan: Blueprint, path: str, text: str) -> bool:
+    """Whether a file begins with the old text; pinned actions carry no tag that a campaign could replace."""
+    if "pinned-actions" in plan.controls and "uses: " in campaign.old:
+        return False
+    return fnmatchcase(path, campaign.files) and campaign.old in text
 
 
-def _campaigner(world: World, team: str, at: int, glue: bool, rng: Generator) -> Person:
+def _campaign(world: World, name: str, service: str, at: int, rng: Generator) -> Event:
+    campaign, team = world.spec.campaigns[name], world.owner(service)
     gluers = [person for person in world.people if person.glue and person.home != team]
-    return pick(gluers, at, rng) if glue and gluers else pick(world.team(team), at, rng)
+    person = pick(gluers if campaign.by == "glue" and gluers else world.team(team), at, rng)
+    edit = Replace(campaign.files, campaign.old, campaign.new)
+    return by(
+        person,
+        rng,
+        at=at,
+        repository=service,
+        message=campaign.message,
+        kind=CAMPAIGN,
+        campaign=name,
+        edits=(edit,),
+        workflow=str(campaign.workflow),
+    )
 
 
 def cross_team(world: World, desks: dict[str, Desk], starts: dict[str, Birth], already: list[Event], rng: Generator) -> list[Event]:
     """Plumbing in other teams' repositories: the planted number, of which the planted share falls to the people who glue."""
     glue = world.spec.glue
-    by_glue = sum(event.kind == CAMPAIGN and event.home != world.spec.services[event.repository][0] for event in already)
-    planned = round(glue.commits * glue.share) - by_glue
+    wanted = round(glue.commits * glue.share)
+    made = sum(event.kind == CAMPAIGN and event.home != world.owner(event.repository) for event in already)
     gluers = [person for person in world.people if person.glue]
     others = [person for person in world.people if not person.glue and person.home != world.spec.platform_team]
-    events = _visits(world, desks, starts, gluers, max(planned, 0) if gluers else 0, rng)
-    return events + _visits(world, desks, starts, others, glue.commits - round(glue.commits * glue.share), rng)
+    spans = {name: world.until(name) - starts[name].ready for name in desks if world.until(name) - starts[name].ready > 60 * DAY}
+    by_glue = [_visit(world, desks, starts, spans, gluers, rng) for _ in range(max(wanted - made, 0) if gluers else 0)]
+    return by_glue + [_visit(world, desks, starts, spans, others, rng) for _ in range(glue.commits - wanted)]
 
 
-def _visits(
-    world: World, desks: dict[str, Desk], starts: dict[str, Birth], people: list[Person], count: int, rng: Generator
-) -> list[Event]:
-    services = [name for name in desks if world.until(name) - starts[name].ready > 60 * DAY]
-    spans = [float(world.until(name) - starts[name].ready) for name in services]
-    events = []
-    for _ in range(count):
-        service = services[int(rng.choice(len(services), p=[span / sum(spans) for span in spans]))]
-        at = moments(rng, starts[service].ready + DAY, world.until(service), 1)[0]
-        person = pick([person for person in people if person.home != world.spec.services[service][0]], at, rng)
-        workflow, name, edit = desks[service].tune(rng)
-        events.append(
-            by(
-                person,
-                rng,
-                at=at,
-                repository=service,
-                message=tuning_message(world, rng, service, workflow, name),
-                kind=CROSS,
-                edits=(edit,),
-                workflow=workflow,
-            )
-        )
-    return events
+def _visit(
+    world: World, desks: dict[str, Desk], starts: dict[str, Birth], spans: dict[str, int], people: list[Person], rng: Generator
+) -> Event:
+    """Somebody tunes the plumbing of another team's service."""
+    total = sum(spans.values())
+    service = list(spans)[int(rng.choice(len(spans), p=[span / total for span in spans.values()]))]
+    at = moments(rng, starts[service].ready + DAY, world.until(service), 1)[0]
+    person = pick([person for person in people if person.home != world.owner(service)], at, rng)
+    workflow, name, edit = desks[service].tune(rng)
+    text = choose(world.templates.messages.plumbing, rng).format(setting=name, service=service, workflow=workflow)
+    return by(person, rng, at=at, repository=service, message=text, kind=CROSS, edits=(edit,), workflow=workflow)

@@ -17,7 +17,8 @@ import yaml
 from assessment import documents
 from assessment.demo.content import Templates, templates
 from assessment.demo.edits import DemoError
-from assessment.demo.histories import Commit, histories
+from assessment.demo.histories import histories
+from assessment.demo.replay import Commit
 from assessment.demo.specification import Specification
 from assessment.demo.specification import specification as parse
 from assessment.demo.stream import stream

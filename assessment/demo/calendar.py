@@ -32,3 +32,8 @@ def moments(rng: Generator, begin: int, end: int, count: int) -> list[int]:
         day = int(begin + share[0] * (end - begin)) // DAY * DAY
         found.append(min(max(working(day) + int((7 + 9 * share[1]) * HOUR), begin), end - 1))
     return sorted(found)
+
+
+def day_of(at: int) -> str:
+    """The day of a moment, as 2026-06-30."""
+    return date.fromordinal(_EPOCH + at // DAY).isoformat()

@@ -55,7 +55,7 @@ def families(history: Histories) -> dict[str, Any]:
 
 
 def copies(history: Histories) -> dict[str, Any]:
-    """Copied files: `workflow/solution/path` -> origin, members with source and drift from the origin, and the mean drift from the medoid."""
+    """Copied files: `workflow/solution/path` -> origin, members with source and drift from the origin, and the drift from the medoid."""
     spec = history.world.spec
     found: dict[str, Any] = {}
     for workflow, solutions in spec.solutions.items():

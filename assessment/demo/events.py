@@ -31,7 +31,7 @@ IMPORT, PRODUCT, SETUP, PLUMBING, DRIFT, ROAD, CAMPAIGN, CROSS, THRASH, RETRY, R
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """What somebody sets out to do. `person` and `home` are '' for a bot; `empty`: a commit without files; `undo`: takes back the last one."""
+    """What somebody sets out to do. `person` and `home` are '' for a bot; `empty`: no files on purpose; `undo`: takes back the last one."""
 
     at: int
     repository: str
@@ -58,6 +58,11 @@ class World:
     def team(self, name: str) -> tuple[Person, ...]:
         """People whose home is this team."""
         return tuple(person for person in self.people if person.home == name)
+
+    def owner(self, repository: str) -> str:
+        """The team that owns a repository; '' when nobody does. KeyError when there is no such repository."""
+        services = self.spec.services
+        return services[repository][0] if repository in services else self.spec.libraries[repository].team or ""
 
     @property
     def end(self) -> int:

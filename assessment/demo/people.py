@@ -75,7 +75,7 @@ def _person(spec: Specification, rng: Generator, name: str, team: str, *, number
 
 
 def _ascii(name: str) -> str:
-    return name.translate(str.maketrans({"Å": "A", "å": "a", "Ø": "O", "ø": "o"}))
+    return name.translate(str.maketrans("ÅåØø", "AaOo"))
 
 
 def pick(people: Sequence[Person], at: int, rng: Generator) -> Person:

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from numpy.random import Generator
 
 from assessment.demo.content import Language
-from assessment.demo.edits import Edit, Grow, Tweak
+from assessment.demo.edits import Edit
 from assessment.demo.events import PRODUCT, Event, World, by
 from assessment.demo.people import pick
+from assessment.demo.shaping import Grow, Tweak
 
 FULL = 9  # rules a source file takes before the next file begins
 
@@ -51,7 +52,7 @@ class Product:
         numbers = {"a": int(rng.integers(100, 9999)), "b": int(rng.integers(2, 90)), "c": int(rng.integers(2, 9))}
         snippet = self.language.snippets[int(rng.integers(len(self.language.snippets)))]
         words = {"noun": noun, "Noun": noun.capitalize(), "verb": verb, "Verb": verb.capitalize(), "part": "" if part == 1 else str(part)}
-        return Grow(path, _put(self.language.frame, words), _put(snippet, words | numbers))
+        return Grow(path, _put(self.language.frame, words), _put(snippet, {**words, **numbers}))
 
     def _path(self, form: str, noun: str, part: int) -> str:
         return _put(form, {"noun": noun, "Noun": noun.capitalize(), "part": "" if part == 1 else str(part)})

@@ -5,43 +5,41 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from assessment.demo.histories import Histories
-from assessment.demo.specification import CONTROLS
+from assessment.demo.plans import CONTROLS
+from assessment.demo.specification import Specification
 
 _USES = re.compile(r"uses: ([\w-]+)/[\w./-]+@(\S+)")
 
 
 def road_standing(history: Histories) -> dict[str, Any]:
     """Per road: users with the day and whether the mandate made them come, exits, and the services that are not on it."""
-    spec = history.world.spec
-    found = {}
-    for name, road in spec.roads.items():
-        born_on = {
-            service: record.born
-            for service, (team, record) in spec.services.items()
-            for workflow, choice in spec.teams[team].solutions.items()
-            if spec.solutions[workflow][choice.solution].road == name
-        }
-        users = {
-            service: {
-                "since": day.isoformat(),
-                "born_on": service in born_on,
-                "mandated": bool(road.mandated_from and day >= road.mandated_from),
-            }
-            for service, day in sorted({**born_on, **road.users}.items(), key=lambda pair: pair[1])
-            if service not in road.exits
-        }
-        found[name] = {
-            "workflow": str(road.workflow),
-            "reference": road.reference,
-            "since": road.since.isoformat(),
-            "mandated_from": road.mandated_from.isoformat() if road.mandated_from else None,
-            "users": users,
-            "exits": {service: day.isoformat() for service, day in road.exits.items()},
-            "off": sorted(set(spec.services) - set(users)),
-            "voluntary": sum(not user["mandated"] for user in users.values()),
-            "mandated": sum(user["mandated"] for user in users.values()),
-        }
-    return found
+    return {name: _road(history.world.spec, name) for name in history.world.spec.roads}
+
+
+def _road(spec: Specification, name: str) -> dict[str, Any]:
+    road = spec.roads[name]
+    born_on = {
+        service: record.born
+        for service, (team, record) in spec.services.items()
+        for workflow, choice in spec.teams[team].solutions.items()
+        if spec.solutions[workflow][choice.solution].road == name
+    }
+    came = {service: day for service, day in {**born_on, **road.users}.items() if service not in road.exits}
+    forced = {service for service, day in came.items() if road.mandated_from and day >= road.mandated_from}
+    return {
+        "workflow": str(road.workflow),
+        "reference": road.reference,
+        "since": road.since.isoformat(),
+        "mandated_from": road.mandated_from.isoformat() if road.mandated_from else None,
+        "users": {
+            service: {"since": came[service].isoformat(), "born_on": service in born_on, "mandated": service in forced}
+            for service in sorted(came, key=lambda service: came[service])
+        },
+        "exits": {service: day.isoformat() for service, day in road.exits.items()},
+        "off_road": sorted(set(spec.services) - set(came)),
+        "voluntary": len(came) - len(forced),
+        "mandated": len(forced),
+    }
 
 
 def compliance(history: Histories) -> dict[str, Any]:
@@ -73,5 +71,6 @@ def left_behind(history: Histories, campaign: str, reached: set[str]) -> list[st
     return sorted(
         name
         for name, files in history.files.items()
-        if name not in reached and any(fnmatchcase(path, record.files) and record.old in text for path, text in files.items())
+        if name not in reached
+        and any(fnmatchcase(path, record.files) and record.old in text and record.new not in text for path, text in files.items())
     )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from assessment.demo.histories import Commit
 from assessment.demo.people import Identity
+from assessment.demo.replay import Commit
 
 BRANCH = b"refs/heads/main"
 

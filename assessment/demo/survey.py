@@ -116,7 +116,7 @@ def _alone(spec: Specification, shape: Labels | Number, item: Item, noise: float
 def _value(shape: Labels | Number, position: float) -> float:
     """The number at a position 0..1 between the lowest and the highest; bands of a quantity are spaced on the log scale."""
     if isinstance(shape, Labels) and shape.kind == "bands":
-        return shape.low * (shape.high / shape.low) ** position
+        return float(shape.low * (shape.high / shape.low) ** position)
     return shape.low + position * (shape.high - shape.low)
 
 
