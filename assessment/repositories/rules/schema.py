@@ -187,6 +187,7 @@ class ControlRules(Strict):
 
     groups: dict[Kind, tuple[Kind, ...]]
     trusted: tuple[str, ...]
+    beside: Pattern
     controls: tuple[ControlRule, ...]
     evidence: tuple[EvidenceRule, ...]
     locks: dict[str, tuple[str, ...]]

@@ -27,10 +27,11 @@ def _third_party(ref: Reference, own: frozenset[str]) -> bool:
 
 
 def _own_owners(seen: Seen) -> frozenset[str]:
-    """Owners that are not third party: those trusted by the rules, and the organisation whose teams CODEOWNERS names."""
+    """Owners that are not third party: those trusted by the rules, and the organisation that CODEOWNERS and Renovate presets name."""
     lines = (line for text in seen.of_kind("codeowners") for line in seen.lines[text.path])
-    owners = (owner for line in lines for owner in re.findall(r"@([\w-]+)/[\w.-]+", line))
-    return frozenset(name.casefold() for name in (*seen.rules.trusted, *owners))
+    owners = {owner for line in lines for owner in re.findall(r"@([\w-]+)/[\w.-]+", line)}
+    presets = {ref.target.partition("/")[0] for ref in seen.references if ref.kind == "preset"}
+    return frozenset(name.casefold() for name in (*seen.rules.trusted, *owners, *presets))
 
 
 def workflow_permissions(seen: Seen) -> Finding:

@@ -3,13 +3,16 @@
 import re
 
 from assessment.repositories.facts import Text
+from assessment.repositories.rules.globs import compiled
 from assessment.repositories.rules.readers.lines import code_lines, indent_of
 from assessment.repositories.rules.settings.jobs import walk
 from assessment.repositories.rules.settings.seen import Finding, Reference, Seen
 
-_ELSEWHERE = frozenset({"library", "workflow", "include", "template", "orb"})
+_ELSEWHERE = ("library", "include", "template", "orb", "workflow")  # the most likely to bring whole pipelines first
 _PIPELINES = frozenset({"ci", "deployment", "security", "quality", "containers", "environments"})
+_ON_CHANGE = ("pull request", "every branch", "push only")
 _PULL_REQUEST = re.compile(r"\bpull_request(_target)?\b|\bmerge_group\b")
+_BY_CLOCK = re.compile(r"nightly|weekly|cron|schedule", re.I)
 _LIMIT = {
     "jenkinsfile": re.compile(r"\btimeout\s*\(|\btimeout\s+time"),
     "gitlab-ci": re.compile(r"^\s+timeout:"),
@@ -22,28 +25,52 @@ def handed_over(seen: Seen) -> Reference | None:
     """The reference by which a pipeline hands over to a shared one elsewhere: its steps are then not in these files."""
     kinds = seen.expanded(["ci"])
     paths = {text.path for text in seen.texts if text.kind in kinds}
-    refs = (ref for ref in seen.references if ref.kind in _ELSEWHERE and ref.pin != "local")
-    return next((ref for ref in refs if ref.path in paths and ref.workflow in _PIPELINES), None)
+    beside = compiled(seen.rules.beside)
+    refs = [
+        ref for ref in seen.references
+        if ref.kind in _ELSEWHERE and ref.pin != "local" and ref.path in paths and ref.workflow in _PIPELINES
+        and not (ref.kind == "workflow" and beside.search(f"{ref.target}/{ref.block}".casefold()))
+    ]  # fmt: skip
+    return min(refs, key=lambda ref: (_ELSEWHERE.index(ref.kind), ref.path, ref.line), default=None)
 
 
 def tests_on_change(seen: Seen, hits: list[tuple[str, str, int]]) -> Finding | None:
-    """Trigger of the pipeline that runs tests, given where test commands stand; none where there is no such command."""
+    """Trigger of the pipeline that runs tests, given where test commands stand; none where no change starts one."""
     texts = {text.path: text for text in seen.texts}
-    found = [(_trigger(texts[path]), path, line) for _, path, line in hits]
-    order = ("pull request", "every branch", "push only", "other trigger")
-    return next((Finding("present", word, path, line) for word in order for trigger, path, line in found if trigger == word), None)
+    found = [(_trigger(texts[path], seen), path, line) for _, path, line in hits]
+    return next((Finding("present", word, path, line) for word in _ON_CHANGE for trigger, path, line in found if trigger == word), None)
 
 
-def _trigger(text: Text) -> str:
-    if text.kind not in ("github-workflow", "github-action"):
-        return "every branch"
+def _trigger(text: Text, seen: Seen) -> str:
+    """What starts a pipeline: one of _ON_CHANGE, or something else."""
+    if text.kind == "github-workflow":
+        own = _github_trigger(text)
+        return own if own != "call" else min((_github_trigger(one) for one in _callers(text.path, seen)), key=_order, default="other")
+    if text.kind == "github-action":
+        return min((_github_trigger(one) for one in _callers(text.path, seen)), key=_order, default="other")
+    by_clock = _BY_CLOCK.search(text.path) or re.search(r"\bcron\s*\(", seen.code[text.path])
+    return "other" if by_clock else "every branch"
+
+
+def _github_trigger(text: Text) -> str:
     lines = [line for line in code_lines(text) if line.strip()]
     start = next((at for at, line in enumerate(lines) if re.match(r"[\"']?on[\"']?:", line)), len(lines))
     stop = next((at for at in range(start + 1, len(lines)) if indent_of(lines[at]) == 0 and not lines[at].startswith("-")), len(lines))
     on = " ".join(lines[start:stop])
-    if text.kind == "github-action" or _PULL_REQUEST.search(on):
+    if _PULL_REQUEST.search(on):
         return "pull request"
-    return "push only" if re.search(r"\bpush\b", on) else "other trigger"
+    return "push only" if re.search(r"\bpush\b", on) else "call" if "workflow_call" in on else "other"
+
+
+def _callers(path: str, seen: Seen) -> list[Text]:
+    """Workflows of the repository that use a local workflow or action."""
+    names = {"./" + path, "./" + path.rpartition("/")[0]}
+    users = {ref.path for ref in seen.references if ref.pin == "local" and ref.target.rstrip("/") in names}
+    return [text for text in seen.of_kind("github-workflow") if text.path in users]
+
+
+def _order(trigger: str) -> int:
+    return _ON_CHANGE.index(trigger) if trigger in _ON_CHANGE else len(_ON_CHANGE)
 
 
 def timeout(seen: Seen) -> Finding | None:
