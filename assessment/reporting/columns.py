@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from assessment.decisions.assessment import COLUMNS
 from assessment.reporting import words
 
 
@@ -64,10 +65,10 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("hours_year", "Hours a year", Form.ESTIMATE),
         Column("hours_low", "5 %", Form.ESTIMATE),
         Column("hours_high", "95 %", Form.ESTIMATE),
-        Column("pain", "Pain, 1 to 5", Form.DECIMAL),
+        Column("pain", "Pain", Form.DECIMAL),
         Column("answers", "Answers", Form.COUNT),
-        Column("commits_year", "Commits a year", Form.COUNT),
-        Column("solutions", "Independent solutions", Form.DECIMAL),
+        Column("commits_year", "Commits", Form.COUNT),
+        Column("solutions", "Solutions", Form.DECIMAL),
         Column("eligible", "Teams", Form.COUNT),
         Column("copied_lines", "Copied lines", Form.COUNT),
     ),
@@ -79,7 +80,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("files", "Files", Form.COUNT),
         Column("repositories", "Repositories", Form.COUNT),
         Column("teams", "Teams", Form.COUNT),
-        Column("redundant_lines", "Lines one shared version would save", Form.COUNT),
+        Column("redundant_lines", "Redundant lines", Form.COUNT),
         Column("drift", "Drift", Form.PERCENT),
         Column("identical", "Identical", Form.COUNT),
     ),
@@ -88,7 +89,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         _TEAM,
         _PATH,
         Column("lines", "Lines", Form.COUNT),
-        Column("similarity", "Shared with the most central file", Form.PERCENT),
+        Column("similarity", "Similarity", Form.PERCENT),
         Column("first_seen", "First seen", Form.DAY),
     ),
     "hotspots": (
@@ -97,9 +98,9 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         _REPOSITORY,
         Column("commits", "Commits", Form.COUNT),
         Column("lines", "Lines", Form.COUNT),
-        Column("outside", "By people of another team", Form.COUNT),
-        Column("propagated", "Repeat an edit made elsewhere", Form.COUNT),
-        Column("retries", "In a run of pipeline-only commits", Form.COUNT),
+        Column("outside", "Outside", Form.COUNT),
+        Column("propagated", "Propagated", Form.COUNT),
+        Column("retries", "Retries", Form.COUNT),
     ),
     "left out": (
         Column("what", "What"),
@@ -137,7 +138,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("share", "Share", Form.PERCENT),
         Column("voluntary", "Freely", Form.COUNT),
         Column("mandated", "Under a mandate", Form.COUNT),
-        Column("days_on", "Days to first deployable, on", Form.DECIMAL),
+        Column("days_on", "Days, on", Form.DECIMAL),
         Column("days_off", "Days, off", Form.DECIMAL),
         Column("tax", "Tax test"),
     ),
@@ -216,6 +217,12 @@ _WRITE: dict[Form, Callable[[Any], str]] = {
     Form.DAY: words.day,
     Form.FLAG: lambda value: "yes" if value else "",
 }
+
+
+def meaning(table: str, column: str) -> str:
+    """What a column means, in the words of the data dictionary; '' for a column that only the app and the report have."""
+    home = {"hotspots": "toil"}.get(table, table)
+    return COLUMNS.get(home, {}).get(column, "")
 
 
 def write(value: object, column: Column) -> str:

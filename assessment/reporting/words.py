@@ -38,10 +38,10 @@ def percent(share: object) -> str:
 
 
 def number(value: object, digits: int = 0) -> str:
-    """A number with thin groups of three: 12 400; 'unknown' where it is missing."""
+    """A number with its thousands apart: 12,400; 'unknown' where it is missing."""
     if missing(value):
         return "unknown"
-    return f"{float(value):,.{digits}f}".replace(",", "\u202f")  # type: ignore[arg-type]
+    return f"{float(value):,.{digits}f}"  # type: ignore[arg-type]
 
 
 def compact(value: object) -> str:

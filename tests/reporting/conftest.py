@@ -304,15 +304,17 @@ def _tables() -> dict[str, pd.DataFrame]:
     members = _members()
     solutions = [
         {
-            "workflow": "ci",
+            "workflow": workflow,
             "team": team,
             "repository": repository,
             "path": ".github/workflows/build.yml",
-            "solution": "shared:platform/shared-pipeline" if at % 3 == 0 else "copy:c1" if at % 3 == 1 else f"own:{repository}",
-            "kind": ("shared", "copy", "own")[at % 3],
+            "solution": (f"shared:platform/{workflow}", f"copy:c{step + 1}", f"own:{repository}")[(at + step) % 3],
+            "kind": ("shared", "copy", "own")[(at + step) % 3],
             "lines": 120,
         }
+        for step, workflow in enumerate(WORKFLOWS[:5])
         for at, (team, repository) in enumerate((team, repository) for team, repos in REPOSITORIES.items() for repository in repos)
+        if (at + step) % 5 or workflow == "ci"
     ]
     campaigns = [
         {

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from assessment.decisions.assessment import Assessment, Verdict
 from assessment.reporting import summaries, words
 from assessment.reporting.exports.views import Section, draw, view
-from assessment.reporting.figures import adoption, coverage, duplication, indicators, priorities, response, teams, toil, trend
+from assessment.reporting.figures import adoption, coverage, duplication, indicators, priorities, response, solutions, teams, toil, trend
 
 
 def of(assessment: Assessment) -> list[Section]:
@@ -58,7 +58,10 @@ def _start(assessment: Assessment) -> Section:
         id="start",
         title="Where to start",
         intro=f"Too close to call: {close} may as well be first." if close else "",
-        figures=(draw(priorities.chart(assessment.workflows), "Workflows by estimated hours a year"),),
+        figures=(
+            draw(priorities.chart(assessment.workflows), "What each workflow costs"),
+            draw(solutions.chart(assessment.solutions), "How teams get it done: shared, copy of one solution, or own"),
+        ),
         tables=(view("workflows", assessment.workflows.sort_values("rank")),),
     )
 

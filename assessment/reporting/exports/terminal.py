@@ -24,7 +24,7 @@ STYLES = {
     "culture first": "bold magenta",
     "cannot tell": "bold white",
 }
-PLAIN = str.maketrans({"–": "-", "·": "|", "█": "#", "─": "-", "┃": "|", "░": ".", "•": "*", "\u202f": " ", "…": "..."})
+PLAIN = str.maketrans({"–": "-", "·": "|", "█": "#", "─": "-", "┃": "|", "░": ".", "•": "*", "…": "..."})
 
 
 def show(assessment: Assessment, console: Console | None = None) -> None:

@@ -26,6 +26,7 @@ class View:
 
     title: str
     columns: tuple[columns.Column, ...]
+    meanings: tuple[str, ...]
     rows: list[list[str]]
     caption: str = ""
     left: str = ""
@@ -57,9 +58,11 @@ class Section:
 def view(table: str, frame: pd.DataFrame, *, title: str = "", without: tuple[str, ...] = (), most: int = MOST) -> View:
     """The first `most` rows of a table as text."""
     over = len(frame) - most
+    shown = tuple(column for column in columns.SHOWN[table] if column.name not in without)
     return View(
         title=title,
-        columns=tuple(column for column in columns.SHOWN[table] if column.name not in without),
+        columns=shown,
+        meanings=tuple(columns.meaning(table, column.name) for column in shown),
         rows=columns.written(table, frame.head(most), without=without),
         left=f"{words.number(over)} further rows are in the saved tables (assess export)." if over > 0 else "",
         empty=EMPTY.get(table, "Nothing was found."),

@@ -79,4 +79,4 @@ def _words(figure: go.Figure, place: float, row: Bar) -> None:
 
 
 def _mark(figure: go.Figure, place: float, mark: float) -> None:
-    figure.add_shape(type="line", x0=mark, x1=mark, y0=place - 0.2, y1=place + 0.2, line={"color": theme.GREY, "width": 2, "dash": "dot"})
+    figure.add_shape(type="line", x0=mark, x1=mark, y0=place - 0.14, y1=place + 0.24, line={"color": theme.GREY, "width": 2, "dash": "dot"})

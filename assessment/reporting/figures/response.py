@@ -39,7 +39,9 @@ def chart(response: pd.DataFrame) -> go.Figure:
             xshift=8,
             font={"size": 12, **({"color": "#FFFFFF"} if inside else {})},
         )
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", title="members who answered", fixedrange=True)
+    figure.update_xaxes(
+        range=[0, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", title="members who answered", showgrid=False, fixedrange=True
+    )
     figure.update_yaxes(showgrid=False, fixedrange=True, type="category")
     return theme.dress(figure, height=80 + 30 * len(rows)).update_layout(bargap=0.35)
 

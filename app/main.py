@@ -1,0 +1,36 @@
+"""Entry of the app: `streamlit run app/main.py` with the workspace folder in ASSESS_WORKSPACE (or `assess app FOLDER`)."""
+
+import gc
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).resolve().parent
+if str(HERE.parent) not in sys.path:  # started from a checkout that is not installed
+    sys.path.insert(0, str(HERE.parent))
+
+# A favicon of our own: without one the browser asks another host for the icon of the page.
+st.set_page_config(page_title="Platform assessment", page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
+
+PAGES = (
+    ("pages/verdict.py", "Verdict", ":material/balance:"),
+    ("pages/duplication.py", "Duplication", ":material/content_copy:"),
+    ("pages/toil.py", "Toil hotspots", ":material/local_fire_department:"),
+    ("pages/coverage.py", "Coverage", ":material/fact_check:"),
+)
+
+
+@st.cache_resource
+def _settle() -> bool:
+    """Import once what every page needs, and spare it from the collection that Streamlit runs after every page."""
+    from app import parts  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+_settle()
+st.logo(str(HERE / "static" / "favicon.png"), size="large")
+st.navigation([st.Page(file, title=title, icon=icon, default=number == 0) for number, (file, title, icon) in enumerate(PAGES)]).run()

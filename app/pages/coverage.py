@@ -1,0 +1,42 @@
+"""What was and was not read or answered: how far the result can be trusted."""
+
+import streamlit as st
+
+from app import parts
+from assessment.reporting import summaries, words
+from assessment.reporting.figures import coverage, response
+
+made = parts.assessment()
+verdict = made.verdict
+parts.head("Coverage", made, "What was and was not read or answered. What was left out lowers coverage; it never becomes a number.")
+
+states = summaries.states(made.coverage)
+with st.container(horizontal=True):
+    st.metric("Repositories read", f"{states['collected']} of {len(made.coverage)}", border=True)
+    st.metric("Empty", states["empty"], border=True)
+    st.metric("Failed", states["failed"], border=True)
+    st.metric("People who answered", f"{verdict.answers} of {verdict.headcount}", border=True)
+    st.metric("Teams hidden", int((~made.response.loc[made.response["team"] != "", "shown"].astype(bool)).sum()), border=True)
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.header("Repositories", anchor=False)
+    parts.figure(coverage.chart(made.coverage), key="states", alt="Repositories by team and state")
+with right:
+    st.header("Answers", anchor=False)
+    parts.figure(response.chart(made.response), key="response", alt="Response rate by team")
+    st.caption(words.WHY_HIDDEN)
+
+st.header("What was left out", anchor=False)
+parts.table("left out", summaries.left_out(made.coverage), key="left-out")
+
+st.header("Outcome of each measure", anchor=False)
+st.caption("Teams by outcome. Not applicable leaves the denominator; unavailable and failed stay in it and lower coverage.")
+parts.table("outcomes", summaries.outcomes(made.measures), key="outcomes", empty="Nothing has been measured yet.")
+
+st.header("Every repository", anchor=False)
+order = {"failed": 0, "empty": 1, "collected": 2}
+ranked = made.coverage.sort_values("state", key=lambda states: states.astype(str).map(order), kind="stable")
+parts.table("coverage", ranked, key="coverage", empty="No repository has been collected yet.")
+
+parts.downloads(made, ("coverage", "response", "items", "measures"), key="coverage")

@@ -1,0 +1,50 @@
+"""Where does the work on plumbing sit, does it grow, and which edits are repeated by hand?"""
+
+import pandas as pd
+import streamlit as st
+
+from app import parts
+from assessment.reporting import summaries, words
+from assessment.reporting.figures import toil, trend
+
+ORDERS = {
+    "Workflow first": ("workflow", "team", "repository"),
+    "Team first": ("team", "workflow", "repository"),
+    "Repository first": ("repository", "workflow"),
+}
+
+made = parts.assessment()
+parts.head(
+    "Toil hotspots", made, "Work that people put into plumbing instead of the product, as their commits show it. A commit is not an hour."
+)
+if made.toil.empty:
+    st.info("No commits on plumbing were found: there are no repositories yet, or nobody changed their plumbing.", icon=":material/info:")
+    st.stop()
+
+with st.container(horizontal=True):
+    order = st.segmented_control("Nested by", list(ORDERS), default="Workflow first", required=True, key="order")
+    value = st.segmented_control(
+        "Counted in", ["commits", "lines"], default="commits", required=True, key="value", format_func=words.sentence
+    )
+    period = st.segmented_control("Time", ["Last 12 months", "All"], default="Last 12 months", required=True, key="period")
+
+months = pd.to_datetime(made.toil["month"])
+recent = made.toil[months > months.max() - pd.DateOffset(years=1)] if period == "Last 12 months" else made.toil
+parts.figure(toil.treemap(recent, order=ORDERS[order], value=value), key="treemap", alt="Plumbing work by workflow, team and repository")
+st.caption(
+    f"{words.number(recent['commits'].sum())} commits by people in {words.repositories(recent['repository'].nunique())}, "
+    f"{words.day(pd.to_datetime(recent['month']).min())} to {words.day(made.as_of)}. Colour is the workflow. Click an area to look into it."
+)
+
+st.header("Trend", anchor=False)
+parts.figure(trend.chart(made.toil, value=value), key="trend", alt="Plumbing work a month by workflow")
+st.caption("Commits by bots are left out. The last month is usually not over.")
+
+st.header("Hotspots", anchor=False)
+parts.table("hotspots", summaries.hotspots(recent, value=value), key="hotspots")
+
+st.header("The same edit, made by hand in many repositories", anchor=False)
+campaigns = made.campaigns.sort_values("repositories", ascending=False)
+parts.table("campaigns", campaigns, key="campaigns", empty="No edit was repeated by hand in three or more repositories.")
+
+parts.downloads(made, ("toil", "campaigns"), key="toil")
