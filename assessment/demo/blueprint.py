@@ -80,7 +80,11 @@ class Kit:
 
     def _text(self, path: str, template: str) -> str:
         text = fill(self.world.templates.text(template), variables(self.world, self.service), self.controls)
-        if path == "Dockerfile" and "pinned-base-image" in self.controls:
+        if path != "Dockerfile":
+            return text
+        if "pinned-base-image" not in self.controls:
+            return re.sub(r"(?m)^FROM ([^\s:]+\S*?):[^\s:/]+$", r"FROM \1:latest", text)
+        if self.world.spec.teams[self.world.owner(self.service)].updates == "renovate":  # which pins by digest; others name a tag
             return re.sub(r"(?m)^FROM (\S+)$", lambda m: f"FROM {m[1]}@sha256:{invented(m[1])}{invented(m[1] + '.')[:24]}", text)
         return text
 
@@ -96,13 +100,14 @@ def blueprint(world: World, service: str, controls: frozenset[str]) -> Blueprint
     """What the files of a service will be. Raises DemoError where a template or a source is missing."""
     team, record = world.spec.services[service]
     plan, language, kit = world.spec.teams[team], world.templates.languages[record.language], Kit(world, service, controls)
-    pieces = [kit.piece(Workflow.CONTAINERS, {"Dockerfile": f"containers/{record.language}.Dockerfile"})]
+    pieces = [kit.piece(Workflow.CONTAINERS, {"Dockerfile": world.spec.containers.format(language=record.language)})]
     pieces += [kit.piece(EXTRAS.get(extra, Workflow.LOCAL_DEVELOPMENT), world.spec.extras[extra]) for extra in plan.extras]
     for workflow in ORDER:
         choice = plan.solutions[workflow]
         pieces.append(kit.piece(workflow, world.spec.solutions[workflow][choice.solution].files, source(world, service, workflow)))
     deployment = pieces.pop()
     pieces += [kit.piece(workflow, files) for workflow, files in control_files(world, service, controls)]
+    pieces += [road_piece(world, service, name, controls) for name, road in world.spec.roads.items() if road.everyone]
     values = variables(world, service)
     root = [
         Write(path, fill(world.templates.text(name), values))

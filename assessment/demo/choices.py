@@ -29,7 +29,7 @@ def controls(world: World, rng: Generator) -> dict[str, frozenset[str]]:
 def control_files(world: World, service: str, chosen: frozenset[str]) -> list[tuple[Workflow, dict[str, str]]]:
     """The files that the controls of a service add: workflow, path -> template. A service that will be scanned by a road brings no scan."""
     updates = world.spec.teams[world.owner(service)].updates
-    on_road = any(service in road.users for road in world.spec.roads.values() if road.workflow == Workflow.SECURITY)
+    on_road = any(road.everyone or service in road.users for road in world.spec.roads.values() if road.workflow == Workflow.SECURITY)
     files = {
         "dependency-updates": (Workflow.DEPENDENCIES, UPDATES[updates]),
         "code-owners": (Workflow.OWNERSHIP, {".github/CODEOWNERS": "controls/CODEOWNERS"}),
@@ -42,6 +42,7 @@ def control_files(world: World, service: str, chosen: frozenset[str]) -> list[tu
 UPDATES = {
     "dependabot": {".github/dependabot.yml": "controls/dependabot.yml"},
     "renovate": {"renovate.json": "controls/renovate.json"},
+    "preset": {"renovate.json": "controls/renovate-preset.json"},
 }
 
 

@@ -70,6 +70,20 @@ def copies(history: Histories) -> dict[str, Any]:
     return found
 
 
+def alike(history: Histories) -> dict[str, Any]:
+    """Other plumbing that several services begin with from one template, and so alike: `workflow/path` (with the language of a Dockerfile)
+    -> path and repositories. Real copies too, of things that nobody thinks of as a solution."""
+    spec = history.world.spec
+    solved = {str(workflow) for workflow in spec.solutions}
+    found: dict[str, dict[str, Any]] = {}
+    for service, plan in history.plans.items():
+        for piece in plan.pieces:
+            for path in piece.texts if piece.workflow not in solved else ():
+                key = f"{piece.workflow}/{path}" + (f" ({spec.services[service][1].language})" if path == "Dockerfile" else "")
+                found.setdefault(key, {"path": path, "repositories": []})["repositories"].append(service)
+    return {key: entry for key, entry in found.items() if len(entry["repositories"]) > 1}
+
+
 def _cluster(history: Histories, workflow: str, path: str, members: list[str]) -> dict[str, Any]:
     lines = {name: normal(history.files[name][path], name, history.world.spec.services[name][0]) for name in members}
     apart = {(a, b): drift(lines[a], lines[b]) for a in members for b in members}

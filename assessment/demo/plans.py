@@ -59,7 +59,7 @@ class TeamPlan(Strict):
     pace: float = Field(default=1.0, ge=0, description="product commits per service and week")
     plumbing: float = Field(default=0.2, ge=0, description="plumbing commits by the team itself, per service and week")
     bots: Share = Field(default=0.25, description="share of bot commits in the team's repositories, after setup")
-    updates: Literal["dependabot", "renovate"] = "dependabot"
+    updates: Literal["dependabot", "renovate", "preset"] = "dependabot"
     onboarding: Onboarding
     thrash_runs: int = Field(default=0, ge=0)
     mailmap: bool = False
@@ -98,6 +98,7 @@ class Road(Strict):
     mandated_from: date | None = None
     files: dict[str, str] = Field(min_length=1)
     users: dict[str, date] = Field(default={}, description="services that moved onto the road, and when")
+    everyone: bool = Field(default=False, description="every service is born on it")
     exits: dict[str, date] = Field(default={}, description="services that left it again")
 
 

@@ -26,6 +26,7 @@ class Specification(Strict):
     last_names: tuple[str, ...]
     platform_team: str | None = None
     platform_headcount: int = 0
+    containers: str = Field(default="containers/{language}.Dockerfile", description="template of the Dockerfile")
     teams: dict[str, TeamPlan] = Field(min_length=1)
     solutions: dict[Workflow, dict[str, Solution]]
     extras: dict[str, dict[str, str]] = Field(default={}, description="name -> path -> template")

@@ -8,6 +8,8 @@ from assessment.demo.histories import Histories
 from assessment.demo.plans import CONTROLS
 from assessment.demo.specification import Specification
 
+TRUSTED = ("actions", "github")  # whose actions count as part of the service they run on, not as third parties
+_LOOSE = re.compile(r"(?m)^FROM \S+:latest$")
 _USES = re.compile(r"uses: ([\w-]+)/[\w./-]+@(\S+)")
 
 
@@ -22,7 +24,7 @@ def _road(spec: Specification, name: str) -> dict[str, Any]:
         service: record.born
         for service, (team, record) in spec.services.items()
         for workflow, choice in spec.teams[team].solutions.items()
-        if spec.solutions[workflow][choice.solution].road == name
+        if spec.solutions[workflow][choice.solution].road == name or road.everyone
     }
     came = {service: day for service, day in {**born_on, **road.users}.items() if service not in road.exits}
     forced = {service for service, day in came.items() if road.mandated_from and day >= road.mandated_from}
@@ -57,11 +59,13 @@ def control_of(history: Histories, service: str, control: str) -> str:
     """What a service's files say about a control at the end."""
     files, chosen = history.files[service], history.plans[service].controls
     workflows = [text for path, text in files.items() if path.startswith(".github/workflows/")]
-    foreign = [ref for text in workflows for owner, ref in _USES.findall(text) if owner != history.world.spec.slug]
+    foreign = [ref for text in workflows for owner, ref in _USES.findall(text) if owner not in {history.world.spec.slug, *TRUSTED}]
     if (control == "pinned-actions" and not foreign) or (control == "workflow-permissions" and not workflows):
         return "not applicable"
     if control == "vulnerability-scanning":
         return "present" if any(path in files for path in (".github/workflows/trivy.yml", ".github/workflows/scan.yml")) else "absent"
+    if control == "pinned-base-image":
+        return "absent" if _LOOSE.search(files["Dockerfile"]) else "present"
     return "present" if control in chosen else "absent"
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from assessment.demo import events as kinds
 from assessment.demo.calendar import day_of
-from assessment.demo.copies import copies, families
+from assessment.demo.copies import alike, copies, families
 from assessment.demo.efforts import automation, glue, onboarding, thrash
 from assessment.demo.histories import Histories
 from assessment.demo.standing import compliance, left_behind, road_standing
@@ -30,6 +30,7 @@ def truth(history: Histories, seed: int, questionnaire: Questionnaire, answers: 
         "shapes": _shapes(history),
         "solutions": families(history),
         "copies": copies(history),
+        "alike": alike(history),
         "roads": road_standing(history),
         "compliance": compliance(history),
         "glue": glue(history),

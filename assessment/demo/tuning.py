@@ -20,7 +20,7 @@ class Desk:
     names: dict[str, tuple[str, ...]]
 
     def tune(self, rng: Generator, among: frozenset[str] | None = None) -> tuple[str, str, Edit]:
-        """(workflow, setting, edit): a setting of a file (`among` these paths) gets another value; of the next file where that one is gone."""
+        """(workflow, setting, edit): a setting in one of the files (`among` these paths) that are still there gets another value."""
         open_places = [place for place in self.places if among is None or place[1] in among]
         order = [open_places[i] for i in rng.permutation(len(open_places))]
         value = str(int(rng.integers(2, 5000)))

@@ -3,7 +3,20 @@
 set -euo pipefail
 # settings
 stage=${STAGE:-dev}
-json=$(aws secretsmanager get-secret-value --secret-id "<<team>>/$stage/<<service>>" --query SecretString --output text)
+cache=${XDG_RUNTIME_DIR:-/tmp}/<<service>>-$stage.json
+fetch() {
+  aws secretsmanager get-secret-value \
+    --secret-id "<<team>>/$stage/<<service>>" \
+    --query SecretString \
+    --output text
+}
+if [[ $stage == dev && -s $cache ]]; then
+  json=$(< "$cache")
+else
+  json=$(fetch)
+  umask 077
+  printf '%s' "$json" > "$cache"
+fi
 while IFS='=' read -r name value; do
   export "$name=$value"
 done < <(jq -r 'to_entries[] | "\(.key)=\(.value)"' <<< "$json")

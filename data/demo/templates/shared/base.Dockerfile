@@ -1,0 +1,4 @@
+FROM registry.<<domain>>/base/<<language>>:4.2
+COPY . /app
+EXPOSE <<port>>
+<<?non-root-user>>USER app
