@@ -72,7 +72,7 @@ def _events(fleet: Fleet, rules: CampaignRules) -> pd.DataFrame:
     changes = changes[(changes["edit"] != 0) & ~pd.MultiIndex.from_frame(changes[["repository", "number"]]).isin(imports)]
     known = changes.groupby("edit")["repository"].transform("nunique") >= min(rules.few.repositories, rules.many.repositories)
     events = changes[known].astype({"repository": str, "path": str, "workflow": str, "author": str})
-    return events.assign(team=events["repository"].map(fleet.teams).fillna("").astype(str), day=events["at"].dt.floor("D"))
+    return events.assign(team=events["repository"].map(fleet.teams).astype(object).fillna("").astype(str), day=events["at"].dt.floor("D"))
 
 
 def _grouped(events: pd.DataFrame, rules: CampaignRules) -> pd.DataFrame:

@@ -34,25 +34,28 @@ def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
     """References to providers: repository, path, line, kind, workflow, target, provider (repository or ''), road (name or ''), team (of the
     referring repository), key (what stands for the provider in a solution's id), shared.
 
-    Where a road leads to the target, `workflow` is the road's; under the workflow of its file such a reference stands only if its provider is
-    known and no road covers that workflow.
+    Where a road leads to the target, `workflow` is the road's; under the workflow of its file such a reference stands only if its
+    provider is known and no road covers that workflow.
     """
     columns = ["repository", "path", "line", "kind", "workflow", "target", "block", "pin"]
     found = fleet.facts.references[columns].astype({name: str for name in columns if name != "line"})
-    found = _resolved(found[(found["pin"] != "local") & ~found["target"].str.startswith(".")], fleet, rules.providers)
+    found = found[(found["pin"] != "local") & ~found["target"].str.startswith(".")]
+    if found.empty:
+        return pd.DataFrame({name: pd.Series(dtype="bool" if name == "shared" else "str") for name in COLUMNS})
+    found = _resolved(found, fleet, rules.providers)
     known = (found["provider"] != "") | found["kind"].isin(rules.providers.always) | _of_own_owner(found, rules.providers)
     return _shared(pd.concat([_on_roads(found), _undeclared(found[known])], ignore_index=True), fleet.teams, rules.providers)
 
 
 def _resolved(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFrame:
-    """References with their provider ('' for none or the repository itself) and the roads they take; each distinct target is looked at once."""
+    """References with their provider ('' for none or the repository itself) and the roads they take; each target is looked at once."""
     roads = [_road(road) for road in fleet.organisation.platform.roads]
     names = {str(name).casefold(): str(name) for name in fleet.teams.index}
     targets = found[["target", "block", "kind"]].drop_duplicates()
     rows = [(provider(target, kind, names, rules), _roads(target, block, roads)) for target, block, kind in targets.itertuples(index=False)]
     known = targets.assign(
         provider=[name for name, _ in rows],
-        roads=pd.Series([taken for _, taken in rows], index=targets.index, dtype=object),  # type: ignore[arg-type]
+        roads=pd.Series([taken for _, taken in rows], index=targets.index, dtype=object),
     )
     found = found.merge(known, on=["target", "block", "kind"])
     return found.assign(provider=found["provider"].where(found["provider"] != found["repository"], ""))
@@ -105,9 +108,9 @@ def _undeclared(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shared(found: pd.DataFrame, teams: pd.Series, rules: Providers) -> pd.DataFrame:
-    found["team"] = found["repository"].map(teams).fillna("").astype(str)
+    found["team"] = found["repository"].map(teams).astype(object).fillna("").astype(str)
     found["key"] = found["provider"].where(found["provider"] != "", found["target"].str.casefold())
-    owner = found["provider"].map(teams).fillna("").astype(str)
+    owner = found["provider"].map(teams).astype(object).fillna("").astype(str)
     outside = ((found["provider"] != "") & ((found["team"] != owner) | (found["team"] == ""))).groupby(found["key"]).transform("any")
     known = found["team"].where(found["team"] != "").groupby(found["key"]).transform("nunique") > 1
     many = found.groupby("key")["repository"].transform("nunique") >= rules.least_repositories

@@ -76,18 +76,20 @@ def _main(counted: pd.DataFrame) -> pd.DataFrame:
 
 def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside: int) -> pd.DataFrame:
     """The provider that solves each workflow of a repository: workflow, repository, team, solution."""
+    if uses.empty:
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in [*KEY, "team", "solution"]})
+    users = uses.groupby("key")["repository"].nunique()
     rows = uses.merge(main[[*KEY, "path"]].rename(columns={"path": "main"}), on=KEY, how="left")
     rows = rows[(rows["road"] != "") | (rows["path"] == rows["main"]) | (_elsewhere(rows, counted) <= beside)]
     rows = pd.concat([rows, _providers(uses, main)], ignore_index=True)
-    users = uses.groupby("key")["repository"].nunique()
-    rows = rows.assign(
-        _road=rows["road"] == "",
-        _users=-rows["key"].map(users),
-        solution=("own:" + rows["key"]).where(~rows["shared"], "shared:" + rows["target"]),
-    )
     rows = rows[rows["shared"] | (rows["provider"] != "")]
-    rows["_own"] = ~rows["shared"]
-    best = rows.sort_values([*KEY, "_own", "_road", "_users", "key"], kind="stable").drop_duplicates(KEY)
+    rows = rows.assign(
+        solution=("shared:" + rows["target"]).where(rows["shared"], "own:" + rows["key"]),
+        users=rows["key"].map(users),
+        on_road=rows["road"] != "",
+    )
+    order = [*KEY, "shared", "on_road", "users", "key"]  # a shared one before the team's own, a road before others, the commonest first
+    best = rows.sort_values(order, ascending=[True, True, False, False, False, True], kind="stable").drop_duplicates(KEY)
     return best[[*KEY, "team", "solution"]]
 
 

@@ -40,7 +40,7 @@ def files_with_clusters(found: Documents, grouped: pd.DataFrame, teams: pd.Serie
     files["copied"] = files["copied"].fillna(0).astype(int)
     ids = {number: _identity(rows) for number, rows in files[files["cluster"] >= 0].groupby("cluster")}
     files["cluster"] = files["cluster"].map(lambda number: ids.get(number, "")).astype(str)
-    return files.assign(team=files["repository"].map(teams).fillna("").astype(str))
+    return files.assign(team=files["repository"].map(teams).astype(object).fillna("").astype(str))
 
 
 def cluster_tables(files: pd.DataFrame, found: Documents, grouped: pd.DataFrame, *, added: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:

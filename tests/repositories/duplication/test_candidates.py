@@ -1,0 +1,116 @@
+"""The candidate search finds exactly what comparing everything with everything finds."""
+
+from collections import Counter
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from assessment.repositories.duplication.candidates import candidates
+from assessment.repositories.duplication.documents import documents
+from assessment.repositories.duplication.similar import similar
+
+STEPS = [
+    "- uses: actions/checkout@v4", "- uses: actions/setup-java@v4", "distribution: temurin", "- run: ./gradlew check", "- run: ./gradlew build",
+    "- uses: docker/login-action@v3", "registry: registry.example.org", "- run: docker build -t app .", "- run: docker push app",
+    "- uses: actions/cache@v4", "path: ~/.gradle", "needs: build", "runs-on: ubuntu-latest", "timeout-minutes: 20", "- run: ./notify.sh", "env:",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def mutants():
+    """300 files of 40 repositories in two kinds: copies of a dozen originals with lines dropped, repeated, moved and edited."""
+    rng = np.random.default_rng(11)
+    originals = [[STEPS[i] for i in rng.integers(len(STEPS), size=rng.integers(6, 30))] for _ in range(12)]
+    files = {}
+    for n in range(300):
+        lines = list(originals[rng.integers(12)])
+        for _ in range(int(rng.integers(0, max(1, len(lines) // 2)))):
+            at, what = int(rng.integers(len(lines))), rng.random()
+            if what < 0.3 and len(lines) > 5:
+                del lines[at]
+            elif what < 0.5:
+                lines.insert(at, STEPS[rng.integers(len(STEPS))])
+            elif what < 0.8:
+                lines[at] += f" --flag{rng.integers(6)}"
+            else:
+                lines.insert(0, lines.pop(at))
+        name = f"{n}.yml" if n % 3 else f"{n}.tf"
+        files.setdefault(f"service-{n % 40}", {})[name] = "\n".join(lines)
+    return files
+
+
+@pytest.fixture(scope="module")
+def found(rules):
+    def make(table, rules=rules):
+        return documents(table, pd.Series(False, index=table.index), rules)
+
+    return make
+
+
+def longest_common_run(one, other):
+    """Length of the longest common subsequence, by the textbook table."""
+    row = [0] * (len(other) + 1)
+    for a in one:
+        last = 0
+        for j, b in enumerate(other):
+            last, row[j + 1] = row[j + 1], last + 1 if a == b else max(row[j + 1], row[j])
+    return row[-1]
+
+
+def comparable(docs):
+    """All pairs of documents of one kind with two repositories between them, and their lines."""
+    holders = docs.files[docs.files["document"] >= 0].groupby("document")["repository"].agg(set)
+    lines = [docs.lines.of(i) for i in range(len(docs))]
+    for i, j in combinations(range(len(docs)), 2):
+        if docs.table["kind"][i] == docs.table["kind"][j] and len(holders[i] | holders[j]) > 1:
+            yield i, j, lines[i], lines[j]
+
+
+def overlap(one, other):
+    a, b = Counter(one), Counter(other)
+    return sum((a & b).values()) / sum((a | b).values())
+
+
+@pytest.fixture(scope="module")
+def overlaps(mutants, contents_of, found):
+    return {(i, j): overlap(one, other) for i, j, one, other in comparable(found(contents_of(mutants)))}
+
+
+@pytest.mark.parametrize("least", [0.4, 0.538, 0.75, 1.0])
+def test_the_search_equals_brute_force(mutants, overlaps, contents_of, found, least):
+    docs = found(contents_of(mutants))
+    expected = {pair for pair, share in overlaps.items() if share >= least}
+    pairs = candidates(docs, overlap=least)
+    assert set(zip(pairs["left"], pairs["right"], strict=True)) == expected
+    assert len(expected) > 50 or least == 1.0
+
+
+def test_no_pair_of_the_line_threshold_is_lost_and_its_similarity_is_right(mutants, contents_of, found, rules):
+    docs = found(contents_of(mutants))
+    runs = {(i, j): 2 * longest_common_run(a, b) / (len(a) + len(b)) for i, j, a, b in comparable(docs)}
+    expected = {pair for pair, share in runs.items() if share >= rules.similar.lines}
+    pairs = similar(docs, rules.similar)
+    got = dict(zip(zip(pairs["left"], pairs["right"], strict=True), pairs["lines"], strict=True))
+    assert expected <= set(got)
+    assert all(got[pair] == pytest.approx(runs[pair]) for pair in got)
+    assert len(expected) > 100
+
+
+def test_only_pairs_between_repositories_matter(contents_of, found):
+    text = "\n".join(STEPS)
+    alone = {"a": {"one.yml": text, "two.yml": text + "\n- run: ./more.sh"}}
+    assert candidates(found(contents_of(alone)), overlap=0.4).empty
+    both = {"a": {"one.yml": text}, "b": {"two.yml": text + "\n- run: ./more.sh"}}
+    assert len(candidates(found(contents_of(both)), overlap=0.4)) == 1
+
+
+def test_kinds_are_never_compared(contents_of, found):
+    text = "\n".join(STEPS)
+    assert candidates(found(contents_of({"a": {"one.yml": text}, "b": {"two.tf": text + "\nmore"}})), overlap=0.4).empty
+
+
+def test_nothing_to_compare_gives_no_pairs(contents_of, found):
+    assert candidates(found(contents_of({})), overlap=0.4).empty
+    assert candidates(found(contents_of({"a": {"one.yml": "too: short"}})), overlap=0.4).empty
