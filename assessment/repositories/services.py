@@ -57,7 +57,7 @@ def clock(fleet: Fleet) -> pd.DataFrame:
         {
             "repository": index,
             "team": fleet.teams.reindex(index).fillna("").to_numpy(object),
-            "born": row["born"].to_numpy(),
+            "born": row["born"].array,
             "first_ci": firsts[CI]["at"].reindex(index),
             "first_deployable": first["at"].mask(way),
             "days": took.where(known),

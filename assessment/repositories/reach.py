@@ -1,0 +1,104 @@
+"""Which files use a building block, directly or through building blocks of the organisation's own repositories?
+
+Why: most repositories that seem to have left a paved road have moved to a wrapper that leads onto it.
+Reads: `facts.references`, `facts.files`, names of the fleet's repositories. Returns: the files that reach any of some patterns.
+Misleads: a provider outside the fleet cannot be followed; an owner is ignored, so a foreign repository of the same name is
+taken for ours; a block that is written by variable is not found. Versions are ignored: an old one may lead elsewhere.
+Source: of 22 repositories of one public organisation that stopped naming its deploy action, 21 had moved to such a wrapper.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fnmatch import translate
+from posixpath import normpath
+
+import numpy as np
+import pandas as pd
+
+from assessment.repositories.facts import Facts
+
+DEPTH = 4  # building blocks followed between a file and the road
+PIPELINE = "pipeline"
+FAMILY = dict.fromkeys(("workflow", "action", "library", "include", "orb", "template"), PIPELINE)  # kinds that call each other
+ACTION_FILES = ("action.yml", "action.yaml")
+
+
+def users(facts: Facts, patterns: Sequence[str], names: Iterable[str]) -> pd.DataFrame:
+    """Files that reach a target that one of the patterns names: repository, path, direct (without a building block between).
+
+    A pattern is a glob, case ignored, against the target, target/block, or the last part of the target. Followed are references
+    into the repositories `names`, four deep, from a block to references of the same family only: a pipeline through pipelines,
+    a module through modules. A reference that names no block reaches what any file of that repository reaches.
+    """
+    refs = facts.references[["repository", "path", "kind", "target", "block", "pin"]].astype(object).fillna("").drop_duplicates()
+    refs["family"] = refs["kind"].map(FAMILY).fillna(refs["kind"])
+    node, places = pd.factorize(pd.MultiIndex.from_frame(refs[["repository", "path", "family"]]))
+    direct = np.zeros(len(places), bool)
+    direct[node[matching(refs, patterns).to_numpy()]] = True
+    source, reached = _edges(refs.assign(node=node), _Homes(facts, places, names))
+    on = direct.copy()
+    for _ in range(DEPTH):
+        on[source[on[reached]]] = True
+    table = pd.DataFrame({"repository": places.get_level_values(0), "path": places.get_level_values(1), "direct": direct})[on]
+    return table.groupby(["repository", "path"])["direct"].any().reset_index()
+
+
+def matching(refs: pd.DataFrame, patterns: Sequence[str]) -> pd.Series:
+    """True for references (columns target, block) that one of the patterns names."""
+    pattern = re.compile("|".join(translate(p.casefold()) for p in patterns))
+    keys = (refs["target"] + "\n" + refs["block"]).str.casefold()
+
+    def named(key: str) -> bool:
+        target, _, block = key.partition("\n")
+        return any(pattern.match(form) for form in (target, f"{target}/{block}", last_part(target)))
+
+    known = {key: named(key) for key in keys.unique()}
+    return keys.map(known).astype(bool)
+
+
+def last_part(target: str) -> str:
+    """Name of a repository, without owner, host and .git, case ignored."""
+    return re.split(r"[/:]", target.rstrip("/"))[-1].removesuffix(".git").casefold()
+
+
+class _Homes:
+    """Where the building blocks of the fleet stand: finds the nodes (repository, path, family) that a reference leads to."""
+
+    def __init__(self, facts: Facts, places: pd.Index, names: Iterable[str]) -> None:
+        self.names = {last_part(name): name for name in names}
+        self.nodes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
+        for number, (repository, path, family) in enumerate(places):
+            self.nodes[repository, family].append((path, number))
+        self._files, self._paths = facts.files, dict[str, list[str]]()
+
+    def of(self, repository: str, block: str, kind: str, family: str) -> list[int]:
+        """Nodes of the block; of the whole repository where no block is named, or none of that name is there."""
+        nodes = self.nodes.get((repository, family), [])
+        inside = normpath(block).strip("/") if block.strip("./") else ""
+        if not inside and kind != "action":
+            return [number for _, number in nodes]
+        wanted = {f"{inside}/{name}".strip("/") for name in ACTION_FILES} | {inside} if kind == "action" else {inside}
+        found = [number for path, number in nodes if path in wanted or (inside and path.startswith(inside + "/"))]
+        known = any(path in wanted or (inside and path.startswith(inside + "/")) for path in self._at_head(repository))
+        return found if found or known or not inside else [number for _, number in nodes]
+
+    def _at_head(self, repository: str) -> list[str]:
+        if repository not in self._paths:
+            rows = self._files["repository"] == repository
+            self._paths[repository] = [str(path) for path in self._files.loc[rows, "path"]]
+        return self._paths[repository]
+
+
+def _edges(refs: pd.DataFrame, homes: _Homes) -> tuple[np.ndarray, np.ndarray]:
+    """Node that refers -> node that it refers to, for references into the fleet and into the own repository."""
+    local = (refs["pin"] == "local") | refs["target"].str.startswith(".")
+    name = pd.Series([homes.names.get(last, "") for last in refs["target"].map(last_part)], index=refs.index, dtype=object)
+    name = name.where((refs["kind"] != "image") | refs["target"].str.contains("/"), "")  # 'python' is no repository of ours
+    goal = name.mask(local, refs["repository"])
+    block = refs["block"].mask(local, refs["target"] + "/" + refs["block"])
+    into = refs.assign(goal=goal, block=block)[(goal != "") & (local | (goal != refs["repository"]))]
+    cases = into[["goal", "block", "kind", "family"]].drop_duplicates()
+    cases["reached"] = [homes.of(*case) for case in cases.itertuples(index=False)]
+    edges = into.merge(cases, on=["goal", "block", "kind", "family"])[["node", "reached"]].explode("reached").dropna()
+    return edges["node"].to_numpy(int), edges["reached"].to_numpy(int)
