@@ -42,7 +42,7 @@ def independent(fleet: Fleet, found: Duplication) -> Signal:
         effective, teams = effective_number(found.solutions, workflow)
         if teams > 1:
             weight = float(independent_weight(found.solutions, workflow).sum())
-            values.append(max(min(effective, weight) - 1, 0.0) / (teams - 1))
+            values.append(min(max(min(effective, weight) - 1, 0.0) / (teams - 1), 1.0))
             weights.append(teams)
             notes.append((workflow, f"{workflow}: {effective:.1f} independent solutions in {teams} teams"))
     if not values:

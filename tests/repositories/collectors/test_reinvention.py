@@ -34,17 +34,16 @@ def fleet(files, *, failed=(), idle=(), shared=(), platform=None):
     contents = frame(
         "contents",
         {
-            "repository": [r for r, *_ in rows], "path": [p for _, p, *_ in rows], "blob": [b for *_, b, _ in rows], "text": [t for *_, t in rows],
-            "kind": [kinds[p][0] for _, p, *_ in rows], "workflow": [kinds[p][1] for _, p, *_ in rows],
+            "repository": [r for r, *_ in rows],
+            "path": [p for _, p, *_ in rows],
+            "blob": [b for *_, b, _ in rows],
+            "text": [t for *_, t in rows],
+            "kind": [kinds[p][0] for _, p, *_ in rows],
+            "workflow": [kinds[p][1] for _, p, *_ in rows],
         },
-    )  # fmt: skip
-    references = frame(
-        "references",
-        {
-            "repository": list(shared), "path": ["ci.yml"] * len(shared), "line": [3] * len(shared), "kind": ["workflow"] * len(shared),
-            "workflow": ["ci"] * len(shared), "target": ["acme/platform-ci"] * len(shared), "block": [""] * len(shared), "pin": ["tag"] * len(shared),
-        },
-    )  # fmt: skip
+    )
+    same = {"path": "ci.yml", "line": 3, "kind": "workflow", "workflow": "ci", "target": "acme/platform-ci", "block": "", "pin": "tag"}
+    references = frame("references", {"repository": list(shared)} | {name: [value] * len(shared) for name, value in same.items()})
     lost = {key.split("/")[1] for key in failed}
     facts = Facts(
         as_of=pd.Timestamp("2025-06-30", tz="UTC"),

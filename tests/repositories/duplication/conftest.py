@@ -46,7 +46,7 @@ def contents_of():
 
 @pytest.fixture
 def make_fleet():
-    """Fleet from files, teams {repository: team}, references (repository, path, line, kind, target) and roads {name: (workflow, *globs)}."""
+    """Fleet of files, teams {repository: team}, references (repository, path, line, kind, target), roads {name: (workflow, *globs)}."""
 
     def make(files, teams=None, *, references=(), roads=None, failed=(), platform=None, changes=None, commits=None):
         names = sorted({*files, *failed, *(teams or {})})

@@ -12,8 +12,17 @@ PIN = 4711  # hash of one edit
 
 
 def event(repository, day, edit=PIN, **other):
-    return {"repository": repository, "day": day, "edit": edit, "author": "p1", "path": "ci.yml", "workflow": "ci", "status": "M", "parents": 1,
-            "automation": False, "changed_files": 1, "number": None} | other  # fmt: skip
+    usual = {
+        "author": "p1",
+        "path": "ci.yml",
+        "workflow": "ci",
+        "status": "M",
+        "parents": 1,
+        "automation": False,
+        "changed_files": 1,
+        "number": None,
+    }
+    return {"repository": repository, "day": day, "edit": edit} | usual | other
 
 
 @pytest.fixture
@@ -25,14 +34,10 @@ def campaigns(make_fleet, rules):
         rows["number"] = [n if given is None or pd.isna(given) else int(given) for n, given in enumerate(rows["number"])]
         rows["at"] = START + pd.to_timedelta(rows["day"], unit="D")
         one = rows.drop_duplicates(["repository", "number"])
+        ids = {"commit": [f"{n:040x}" for n in one["number"]], "authored_at": one["at"], "committed_at": one["at"]}
         commits = frame(
-            "commits",
-            {
-                "repository": one["repository"], "number": one["number"], "commit": [f"{n:040x}" for n in one["number"]], "parents": one["parents"],
-                "authored_at": one["at"], "committed_at": one["at"], "author": one["author"], "automation": one["automation"],
-                "changed_files": one["changed_files"],
-            },
-        )  # fmt: skip
+            "commits", ids | {name: one[name] for name in ("repository", "number", "parents", "author", "automation", "changed_files")}
+        )
         columns = ["repository", "number", "path", "status", "workflow", "edit"]
         changes = frame("changes", {name: rows[name].tolist() for name in columns})
         return find(make_fleet({}, TEAMS, commits=commits, changes=changes), rules)

@@ -11,11 +11,24 @@ from assessment.repositories.duplication.candidates import candidates
 from assessment.repositories.duplication.documents import documents
 from assessment.repositories.duplication.similar import similar
 
-STEPS = [
-    "- uses: actions/checkout@v4", "- uses: actions/setup-java@v4", "distribution: temurin", "- run: ./gradlew check", "- run: ./gradlew build",
-    "- uses: docker/login-action@v3", "registry: registry.example.org", "- run: docker build -t app .", "- run: docker push app",
-    "- uses: actions/cache@v4", "path: ~/.gradle", "needs: build", "runs-on: ubuntu-latest", "timeout-minutes: 20", "- run: ./notify.sh", "env:",
-]  # fmt: skip
+TEXT = """\
+- uses: actions/checkout@v4
+- uses: actions/setup-java@v4
+distribution: temurin
+- run: ./gradlew check
+- run: ./gradlew build
+- uses: docker/login-action@v3
+registry: registry.example.org
+- run: docker build -t app .
+- run: docker push app
+- uses: actions/cache@v4
+path: ~/.gradle
+needs: build
+runs-on: ubuntu-latest
+timeout-minutes: 20
+- run: ./notify.sh
+env:"""
+STEPS = TEXT.splitlines()
 
 
 @pytest.fixture(scope="module")

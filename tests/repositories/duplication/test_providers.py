@@ -58,7 +58,7 @@ def test_local_and_own_references_lead_nowhere(make_fleet, rules):
 
 def test_a_library_counts_without_a_repository_of_its_name(make_fleet, rules):
     references = [(r, "Jenkinsfile", 1, "library", "Infrastructure") for r in ("a1", "b1")]
-    files = dict.fromkeys(("a1", "b1"), {"Jenkinsfile": "x"})
+    files = {name: {"Jenkinsfile": "x"} for name in ("a1", "b1")}
     assert shared(uses(make_fleet(files, {"a1": "A", "b1": "B"}, references=references), rules)) == {
         ("a1", "infrastructure", True),
         ("b1", "infrastructure", True),
@@ -80,5 +80,5 @@ def test_further_repositories_of_the_organisations_owner_count_though_nobody_col
         (r, "main.tf", 2, "module", "acme/database") for r in ("a1", "b1")
     ]
     references += [(r, "main.tf", 3, "module", "stranger/vpc") for r in names]
-    fleet = make_fleet(dict.fromkeys(names, {"main.tf": "x"}), {"a1": "A", "b1": "B", "c1": "C", "network": "P"}, references=references)
+    fleet = make_fleet({name: {"main.tf": "x"} for name in names}, {"a1": "A", "b1": "B", "c1": "C", "network": "P"}, references=references)
     assert {key for _, key, yes in shared(uses(fleet, rules)) if yes} == {"network", "acme/database"}

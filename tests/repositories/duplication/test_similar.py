@@ -6,7 +6,16 @@ import pytest
 from assessment.repositories.duplication.documents import documents
 from assessment.repositories.duplication.similar import similar
 
-BUILD = "FROM maven:3 AS build\nWORKDIR /src\nCOPY pom.xml .\nRUN mvn -q package\nFROM temurin:17\nCOPY --from=build /src/app.jar /app.jar\nUSER 1000\nENTRYPOINT java -jar /app.jar\n"
+BUILD = """\
+FROM maven:3 AS build
+WORKDIR /src
+COPY pom.xml .
+RUN mvn -q package
+FROM temurin:17
+COPY --from=build /src/app.jar /app.jar
+USER 1000
+ENTRYPOINT java -jar /app.jar
+"""
 
 
 @pytest.fixture
