@@ -20,18 +20,21 @@ class Current(NamedTuple):
     left_out: dict[str, int]
 
 
+def last_round(answers: pd.DataFrame, organisation: Organisation) -> Current:
+    """Answers of the last round, from teams of the organisation."""
+    kept = Current(answers, {})
+    kept = _keep(kept, answers["round"] == answers["round"].max(), "an earlier round")
+    return _keep(kept, kept.answers["team"].isin(organisation.team_names), "a team that the organisation does not name")
+
+
 def current(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> Current:
-    """Answers of the last round, to items in their present wording, from teams of the organisation."""
+    """Answers of the last round, from teams of the organisation, to items as they are worded now."""
     versions = {item.id: item.version for item in questionnaire.items.values()}
-    left_out: dict[str, int] = {}
+    kept = last_round(answers, organisation)
+    kept = _keep(kept, kept.answers["item"].isin(list(versions)), "an item that is not asked any more")
+    return _keep(kept, kept.answers["version"] == kept.answers["item"].map(versions), "an earlier wording of the item")
 
-    def keep(rows: pd.DataFrame, keeps: pd.Series, reason: str) -> pd.DataFrame:
-        if not keeps.all():
-            left_out[reason] = int((~keeps).sum())
-        return rows[keeps]
 
-    answers = keep(answers, answers["round"] == answers["round"].max(), "an earlier round")
-    answers = keep(answers, answers["team"].isin(organisation.team_names), "a team that the organisation no longer names")
-    answers = keep(answers, answers["item"].isin(list(versions)), "an item that is no longer asked")
-    answers = keep(answers, answers["version"] == answers["item"].map(versions), "an earlier wording of the item")
-    return Current(answers, left_out)
+def _keep(kept: Current, keeps: pd.Series, reason: str) -> Current:
+    out = int((~keeps).sum())
+    return Current(kept.answers[keeps], kept.left_out | ({reason: out} if out else {}))

@@ -115,7 +115,7 @@ def test_answers_to_another_wording_an_old_item_or_an_old_team_are_left_out_and_
     kept = current(table, QUESTIONNAIRE, ORGANISATION)
     assert kept.answers["respondent"].tolist() == ["s"]
     assert kept.left_out == {
-        "a team that the organisation no longer names": 1, "an item that is no longer asked": 1, "an earlier wording of the item": 1,
+        "a team that the organisation does not name": 1, "an item that is not asked any more": 1, "an earlier wording of the item": 1,
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Answers in the CSV of a Google Form: one row per person, one column per question, `Question [Row]` for grids.
 
 Takes a table and returns the answers as written, with the respondent's address where the form collected it:
-`reader.read` replaces it at once. A column is matched to an item by id or wording, whatever its case, spaces and
+`imports.read` replaces it at once. A column is matched to an item by id or wording, whatever its case, spaces and
 punctuation; one that matches nothing is refused, because a lost question would look like missing answers.
 The layout was read from the documentation and public examples of such files; a form in another language than those
 listed here keeps its `Timestamp` under another name and has to have that column deleted.

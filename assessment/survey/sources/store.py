@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from assessment.errors import AnswersError, WorkspaceError
 from assessment.survey.answers import COLUMNS, DTYPES, KEY, empty
-from assessment.survey.sources.reader import ANONYMOUS
+from assessment.survey.sources.imports import ANONYMOUS
 
 FILE = "answers.parquet"
 

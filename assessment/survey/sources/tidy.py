@@ -1,6 +1,6 @@
 """Answers in a tidy CSV: one row per person and item, columns respondent, team, item, answer [role, round, version].
 
-Takes a table and returns the answers as written, respondents still in clear: `reader.read` replaces them at once.
+Takes a table and returns the answers as written, respondents still in clear: `imports.read` replaces them at once.
 """
 
 import pandas as pd

@@ -9,7 +9,7 @@ from assessment.errors import AnswersError
 from assessment.model import Organisation
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.sources.files import load_questionnaire
-from assessment.survey.sources.reader import Import, read, sniff
+from assessment.survey.sources.imports import Import, read, sniff
 
 KEY = b"0123456789abcdef"
 SHIPPED = load_questionnaire(Path(__file__).parents[3] / "data" / "questionnaires" / "platform-need.yaml")
