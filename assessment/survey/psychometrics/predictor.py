@@ -61,8 +61,8 @@ def moments(values: pd.DataFrame, *, least_variance: float = 0.0) -> Moments:
         within, tau2, df = (everything / (total - 1) if total > 1 else np.nan), 0.0, total - 1
     sigma2 = max(within, least_variance)
     variance = tau2 + sigma2 / n
-    weight = 1 / variance if (variance > 0).all() else n
-    mu_variance = 1 / weight.sum() if (variance > 0).all() else variance.sum() * 0
+    weight = 1 / variance if (variance > 0).all() else n  # without any variance all teams have the same mean
+    mu_variance = 1 / weight.sum() if (variance > 0).all() else 0.0
     return Moments(float(sigma2), float(tau2), float(df), float((weight * mean).sum() / weight.sum()), float(mu_variance))
 
 
