@@ -1,0 +1,277 @@
+"""Small repositories written down file by file; what each control must say of them follows from the header of controls.yaml."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessment.repositories.facts import CONTROLS, Text
+
+SHA = "8e41f1f58749b9248e376c25d33bfbdd2b1163c0"
+
+
+def _table(rules, files):
+    """The controls table of a repository of path -> content; None: a file whose content was not read."""
+    paths = list(files)
+    places = rules.places(paths)
+    listed = pd.DataFrame([(path, *place) for path, place in zip(paths, places, strict=True)], columns=["path", "role", "workflow", "kind"])
+    wanted = [(path, place) for path, place in zip(paths, places, strict=True) if place.role == "plumbing" and files[path] is not None]
+    texts = [Text(path, "0" * 40, place.kind, place.workflow, files[path]) for path, place in wanted]
+    return rules.controls(listed, texts, rules.references(texts))
+
+
+@pytest.fixture(scope="session")
+def said(rules):
+    """(outcome, setting, path, line) of one control in a repository."""
+
+    def read(control, files):
+        table = _table(rules, files).set_index("control")
+        row = table.loc[control]
+        return row["outcome"], row["setting"], row["path"], None if pd.isna(row["line"]) else int(row["line"])
+
+    return read
+
+
+JENKINS = '@Library("Infrastructure") _\nwithPipeline("java", "x", "y") {\n}\n'
+GITHUB = "on: [push]\njobs:\n  build:\n    runs-on: x\n    steps:\n      - run: echo\n"
+ABSENT, NOT_APPLICABLE, UNAVAILABLE = (("absent", "", "", None), ("not applicable", "", "", None), ("unavailable", "", "", None))
+
+
+def test_one_row_per_control_in_the_columns_of_the_facts(rules):
+    table = _table(rules, {})
+    assert list(table.columns) == [column.name for column in CONTROLS if column.name != "repository"]
+    assert list(table["control"]) == [control.id for control in rules.catalogue]
+    assert len(table) == 18
+    assert str(table["line"].dtype) == "Int32"
+
+
+def test_absence_in_files_is_not_absence_where_pipelines_live_elsewhere(said):
+    manifest = {"package.json": "{}"}
+    assert said("static-analysis", manifest) == UNAVAILABLE  # no pipeline here at all
+    assert said("static-analysis", manifest | {"Jenkinsfile": JENKINS}) == ("unavailable", "", "Jenkinsfile", 1)  # it hands over
+    assert said("static-analysis", manifest | {".github/workflows/ci.yml": GITHUB}) == ABSENT  # all steps are here
+    assert said("static-analysis", {"README.md": None}) == NOT_APPLICABLE
+
+
+def test_a_shared_workflow_beside_the_pipeline_hides_nothing(said):
+    beside = "on: push\njobs:\n  a:\n    uses: hmcts/workflow-publish-openapi-spec/.github/workflows/publish-openapi.yml@v1\n"
+    files = {"package.json": "{}", ".github/workflows/ci.yml": GITHUB, ".github/workflows/swagger.yml": beside}
+    assert said("static-analysis", files) == ABSENT
+    whole = beside.replace("workflow-publish-openapi-spec", "pipelines").replace("publish-openapi.yml", "java.yml")
+    assert said("static-analysis", files | {".github/workflows/all.yml": whole}) == ("unavailable", "", ".github/workflows/all.yml", 4)
+
+
+def test_evidence_from_path_reference_and_text(said):
+    codeql = "on: push\njobs:\n  a:\n    steps:\n      - uses: github/codeql-action/analyze@v3\n"
+    files = {
+        "build.gradle": "plugins {\n  id 'org.sonarqube' version '5'\n  // id 'org.owasp.dependencycheck' version '1'\n}\n",
+        ".github/workflows/x.yml": codeql,
+    }
+    assert said("static-analysis", files) == ("present", "codeql + sonar", ".github/workflows/x.yml", 5)
+    assert said("dependency-scanning", files) == ABSENT  # it is commented out
+    assert said("secret-scanning", {".gitleaks.toml": "", **files}) == ("present", "gitleaks", ".gitleaks.toml", None)
+
+
+def test_a_travis_file_beside_another_pipeline_is_a_leftover(said):
+    travis = {"package.json": "{}", ".travis.yml": "script:\n  - npm test\n"}
+    assert said("tests-on-change", travis) == ("present", "every branch", ".travis.yml", 2)
+    assert said("tests-on-change", travis | {"Jenkinsfile": JENKINS}) == ("unavailable", "", "Jenkinsfile", 1)
+
+
+def test_dependency_updates(said):
+    bot = 'version: 2\nupdates:\n  - package-ecosystem: npm\n    schedule:\n      interval: "weekly"\n'
+    files = {"package.json": "{}", ".github/dependabot.yml": bot}
+    assert said("dependency-updates", files) == ("present", "dependabot weekly", ".github/dependabot.yml", 5)
+    files[".github/dependabot.yml"] = bot + bot.replace("weekly", "daily")
+    assert said("dependency-updates", files)[1] == "dependabot mixed"
+    shared = {"package.json": "{}", "renovate.json": '{\n  "extends": ["local>hmcts/.github:renovate-config"]\n}'}
+    assert said("dependency-updates", shared) == ("present", "renovate preset", "renovate.json", 2)
+    assert said("dependency-updates", shared | {"renovate.json": '{"extends": ["config:base"]}'})[1] == "renovate"
+    assert said("dependency-updates", {"package.json": "{}"}) == ABSENT
+    assert said("dependency-updates", {"x.py": None}) == NOT_APPLICABLE
+
+
+def _uses(*names):
+    return "on: push\njobs:\n  a:\n    steps:\n" + "".join(f"      - uses: {name}\n" for name in names)
+
+
+def test_pinned_actions_counts_third_parties_only(said):
+    path = ".github/workflows/a.yml"
+    assert said("pinned-actions", {path: _uses("actions/checkout@v4", "./.github/actions/x")}) == NOT_APPLICABLE
+    assert said("pinned-actions", {path: _uses(f"nais/deploy@{SHA}")}) == ("present", "all", path, 5)
+    assert said("pinned-actions", {path: _uses(f"nais/deploy@{SHA}", "x/y@v1")}) == ("present", "mixed", path, 6)
+    assert said("pinned-actions", {path: _uses("x/y@v1")}) == ("absent", "none", path, 5)
+    own = {path: _uses("acme/y@v1"), "CODEOWNERS": "* @acme/team\n"}
+    assert said("pinned-actions", own) == NOT_APPLICABLE
+
+
+PERMISSIONS = {
+    "permissions: read-all\njobs:\n  a:\n    steps: []\n": ("present", "read", 1),
+    "permissions: {}\njobs:\n  a:\n    steps: []\n": ("present", "read", 1),
+    "on: push\npermissions:\n  contents: read\n  packages: write\njobs:\n  a:\n    steps: []\n": ("present", "write", 2),
+    "on: push\npermissions: write-all\njobs:\n  a:\n    steps: []\n": ("absent", "write-all", 2),
+    "jobs:\n  a:\n    permissions:\n      contents: read\n    steps: []\n": ("present", "read", 3),
+    "jobs:\n  a:\n    permissions:\n      contents: read\n    steps: []\n  b:\n    steps: []\n": ("present", "mixed", 3),
+    "jobs:\n  a:\n    # permissions: read-all\n    steps:\n      - run: |\n          permissions: x\n": ("absent", "unset", 1),
+}
+
+
+@pytest.mark.parametrize(("content", "expected"), PERMISSIONS.items())
+def test_workflow_permissions(said, content, expected):
+    outcome, setting, path, line = said("workflow-permissions", {".github/workflows/a.yml": content})
+    assert (outcome, setting, line) == expected
+    assert path == ".github/workflows/a.yml"
+
+
+def test_workflow_permissions_that_differ_point_at_the_open_workflow(said):
+    files = {".github/workflows/a.yml": "permissions: read-all\njobs:\n  a:\n    steps: []\n", ".github/workflows/b.yml": GITHUB}
+    assert said("workflow-permissions", files) == ("present", "mixed", ".github/workflows/b.yml", 1)
+
+
+def test_code_owners(said):
+    assert said("code-owners", {"CODEOWNERS": "# x\n*   @acme/team\n/docs @someone\n"}) == ("present", "default team", "CODEOWNERS", 2)
+    assert said("code-owners", {"CODEOWNERS": "* @someone\n"}) == ("present", "default person", "CODEOWNERS", 1)
+    assert said("code-owners", {"CODEOWNERS": "/src @acme/team\n"}) == ("present", "no default rule", "CODEOWNERS", 1)
+    assert said("code-owners", {"CODEOWNERS": "# nobody\n"}) == ("absent", "", "CODEOWNERS", 1)
+    both = {"CODEOWNERS": "* @a\n", ".github/CODEOWNERS": "* @acme/team\n"}  # GitHub reads .github first
+    assert said("code-owners", both)[2] == ".github/CODEOWNERS"
+    assert said("code-owners", {}) == ABSENT
+
+
+def test_base_images(said):
+    digest = "FROM x/y@sha256:" + "a" * 64 + "\n"
+    assert said("pinned-base-image", {"Dockerfile": digest}) == ("present", "digest", "Dockerfile", 1)
+    assert said("pinned-base-image", {"Dockerfile": "FROM node:22 AS a\n" + digest + "FROM a\n"}) == ("present", "mixed", "Dockerfile", 1)
+    assert said("pinned-base-image", {"Dockerfile": "FROM node:22\nFROM node\n"}) == ("absent", "none", "Dockerfile", 2)
+    assert said("pinned-base-image", {"Dockerfile": "FROM $BASE\n"}) == ("unavailable", "", "Dockerfile", 1)
+    near = {"Dockerfile": "FROM node:22\n", "docker/db/Dockerfile": "FROM postgres\n"}
+    assert said("pinned-base-image", near)[0] == "present"  # the one below is for local work
+    assert said("pinned-base-image", {"main.tf": ""}) == NOT_APPLICABLE
+
+
+def test_non_root(said):
+    private = "FROM acme.azurecr.io/base/java:21\n"
+    assert said("non-root-container", {"Dockerfile": "FROM node:22\nUSER node\n"}) == ("present", "Dockerfile", "Dockerfile", 2)
+    assert said("non-root-container", {"Dockerfile": "FROM node:22\nUSER node\nUSER root\n"}) == ("absent", "Dockerfile", "Dockerfile", 3)
+    assert said("non-root-container", {"Dockerfile": "FROM node:22 AS a\nUSER node\nFROM a AS b\nFROM node:22\n"})[0] == "absent"
+    assert said("non-root-container", {"Dockerfile": "FROM node:22 AS a\nUSER 1000:1000\nFROM a AS b\nFROM b\n"}) == (
+        "present",
+        "Dockerfile",
+        "Dockerfile",
+        2,
+    )
+    assert said("non-root-container", {"Dockerfile": private}) == ("unavailable", "", "Dockerfile", 1)  # the base image may set it
+    assert said("non-root-container", {"Dockerfile": "FROM gcr.io/distroless/java:nonroot\n"})[:2] == ("present", "base image")
+    cluster = {"Dockerfile": private, "k8s/deployment.yaml": "spec:\n  securityContext:\n    runAsNonRoot: true\n"}
+    assert said("non-root-container", cluster) == ("present", "cluster", "k8s/deployment.yaml", 3)
+
+
+def test_lock_files_count_in_the_folder_or_above(said):
+    assert said("lockfile", {"package.json": "{}", "yarn.lock": None, "web/package.json": "{}"})[:2] == ("present", "all")
+    assert said("lockfile", {"web/package.json": "{}", "web/yarn.lock": None, "api/package.json": "{}"}) == (
+        "present",
+        "mixed",
+        "api/package.json",
+        None,
+    )
+    assert said("lockfile", {"package.json": "{}", "web/yarn.lock": None}) == ("absent", "none", "package.json", None)
+    assert said("lockfile", {"pom.xml": "", "build.gradle": ""}) == NOT_APPLICABLE  # their tools have no such file, or seldom
+
+
+def test_committed_secrets_are_told_from_test_material(said):
+    assert said("managed-secrets", {".env": None, "certs/server.key": None})[:3] == ("absent", "dotenv + private key", ".env")
+    assert said("managed-secrets", {"src/test/resources/a.pfx": None, "localhost.key": None, ".env.example": ""}) == (
+        "present",
+        "",
+        "",
+        None,
+    )
+    chart = {"charts/x/values.yaml": "java:\n  keyVaults:\n    x: {}\n", "Jenkinsfile": "withCredentials([x]) {}\n"}
+    assert said("managed-secrets", chart)[:2] == ("present", "azure key vault + ci secrets")
+
+
+def test_policy_and_licence_are_read_from_names(said):
+    assert said("security-policy", {".github/SECURITY.md": None}) == ("present", "", ".github/SECURITY.md", None)
+    assert said("security-policy", {"docs/x/SECURITY.md": None}) == ABSENT
+    assert said("licence", {"LICENCE.md": None})[0] == "present"
+    assert said("licence", {"src/LICENSE": None}) == ABSENT
+
+
+def _tests(on):
+    return f"{on}\njobs:\n  a:\n    steps:\n      - run: ./gradlew check\n"
+
+
+def test_tests_on_change_by_what_starts_them(said):
+    def trigger(on, more=None):
+        return said("tests-on-change", {"build.gradle": "", ".github/workflows/a.yml": _tests(on)} | (more or {}))
+
+    assert trigger("on:\n  pull_request:\n    branches: [main]") == ("present", "pull request", ".github/workflows/a.yml", 7)
+    assert trigger("on: [push]")[1] == "push only"
+    assert trigger("on:\n  schedule:\n    - cron: x") == ABSENT  # by the clock, not on change
+    call = {".github/workflows/b.yml": "on: pull_request\njobs:\n  a:\n    uses: ./.github/workflows/a.yml\n"}
+    assert trigger("on: workflow_call") == ABSENT
+    assert trigger("on: workflow_call", call)[1] == "pull request"
+    assert said("tests-on-change", {"build.gradle": "", "Jenkinsfile_nightly": "sh './gradlew test'\n"}) == ABSENT
+
+
+def test_time_limits(said):
+    two = "on: push\njobs:\n  a:\n    timeout-minutes: 5\n    steps: []\n  b:\n    steps: []\n  c:\n    uses: ./.github/workflows/x.yml\n"
+    path = ".github/workflows/a.yml"
+    assert said("timeout", {path: two}) == ("present", "some", path, 4)
+    assert said("timeout", {path: two.replace("  b:\n    steps: []\n", "")}) == ("present", "all", path, 4)
+    assert said("timeout", {path: GITHUB}) == ABSENT
+    assert said("timeout", {"Jenkinsfile": "options {\n  timeout(time: 1, unit: 'HOURS')\n}\n"}) == ("present", "all", "Jenkinsfile", 2)
+    assert said("timeout", {"README.md": None}) == UNAVAILABLE
+
+
+def test_artefacts(said):
+    path = ".github/workflows/a.yml"
+    image = {"Dockerfile": "FROM x/y:1\n", path: _uses("sigstore/cosign-installer@v3", "anchore/sbom-action@v0")}
+    assert said("signed-artifacts", image) == ("present", "cosign", path, 5)
+    assert said("sbom", image) == ("present", "syft", path, 6)
+    assert said("image-scanning", image) == ABSENT
+    scanned = {"Dockerfile": "FROM x/y:1\n", path: GITHUB + "      - run: trivy image x\n"}
+    assert said("image-scanning", scanned) == ("present", "trivy", path, 7)
+    assert said("signed-artifacts", {"main.tf": ""}) == NOT_APPLICABLE
+
+
+PATHS = [
+    ".github/workflows/a.yml",
+    "Jenkinsfile",
+    "Dockerfile",
+    "CODEOWNERS",
+    ".github/dependabot.yml",
+    "build.gradle",
+    "charts/x/values.yaml",
+    ".gitlab-ci.yml",
+]
+PIECES = [
+    "jobs:",
+    "permissions:",
+    "on:",
+    "  a:",
+    "steps:",
+    "FROM ",
+    "USER ",
+    " AS ",
+    "* @",
+    "\n",
+    "\n  ",
+    "\n    ",
+    "- ",
+    ": |",
+    "timeout-minutes:",
+    "'",
+    "#",
+    "{",
+    "}",
+]
+
+
+@given(
+    st.dictionaries(st.sampled_from(PATHS), st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=30).map("".join), max_size=5)
+)
+def test_no_content_raises_and_every_outcome_is_a_known_word(rules, files):
+    table = _table(rules, files)
+    assert set(table["outcome"]) <= {"present", "absent", "not applicable", "unavailable"}
+    assert not ((table["outcome"] != "present") & (table["outcome"] != "absent") & (table["setting"] != "")).any()

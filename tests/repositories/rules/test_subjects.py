@@ -1,0 +1,74 @@
+"""Subject lines as they stand in public histories (hmcts), numbers changed."""
+
+import pytest
+
+CLASSES = {
+    "revert": ['Revert "Bump flyway-core from 1.2.3 to 1.2.4 (#12)"', "reverting changes", "Rolling back return url Changes."],
+    "trigger": [
+        "Trigger build with empty commit",
+        "Empty commit",
+        "empty commit to trigger full build",
+        "re-run ci",
+        "Re-trigger pipeline",
+        "PAY-123: Rebuild.",
+        "dummy commit on master",
+        "RDCC-12: small change to trigger build",
+        "kick jenkins",
+        "Trigger rebuild",
+    ],
+    "bump": [
+        "Bump org.sonarqube from 3.1 to 3.2",
+        "Bumping chart version/ fixing aliases",
+        "chore(deps): bump lodash from 4.17.20 to 4.17.21",
+        "SSCS-123 Commons Bump (#45)",
+        "Update dependency mocha to v10.1.0",
+        "Update Jenkins library to 2.4.9",
+        "v1.2.3",
+    ],
+    "pipeline": ["fix build", "PAY-123: Update to fix pipeline.", "nightly build issue fix", "try again", "test pipeline", "Fix jenkins"],
+    "": [
+        "Add a Flux deployment trigger step on master pipeline",  # work on triggers, not a trigger
+        "Adding permissions trigger",
+        "Auto-suppress CVEs do not allow empty commit (#12)",
+        "Update dependency-check-suppressions.xml",
+        "attempt to access prod vault",
+        "Publishing Test Reports in Jenkins",
+        "Merge branch 'master' into fix-build",
+        "Fixing the non loading of application.yaml file.",
+        "Add rejected payments to the report",
+        "",
+    ],
+}
+
+
+@pytest.mark.parametrize(("name", "subject"), [(name, subject) for name, subjects in CLASSES.items() for subject in subjects])
+def test_class_of_a_subject(rules, name, subject):
+    assert rules.subject_class(subject) == name
+
+
+def test_tickets_numbers_case_and_pull_requests_do_not_change_the_key(rules):
+    keys = {
+        rules.subject_key(subject)
+        for subject in (
+            "Switch to the shared Jenkins library",
+            "ABC-123: switch to the shared jenkins library (#45)",
+            "Switch to the shared Jenkins library.",
+        )
+    }
+    assert len(keys) == 1
+    assert keys != {0}
+
+
+def test_other_wording_has_another_key(rules):
+    assert rules.subject_key("Switch to the shared Jenkins library") != rules.subject_key("Switch to the shared Helm library")
+
+
+@pytest.mark.parametrize(
+    "subject", ["", "fix", "Update README.md", "fix build", "Merge branch 'x' into y of the team", "PAY-123 (#4)", "1.2.3"]
+)
+def test_what_says_nothing_has_no_key(rules, subject):
+    assert rules.subject_key(subject) == 0
+
+
+def test_keys_fit_64_bits_and_take_any_text(rules):
+    assert 0 < rules.subject_key("änderung an der gemeinsamen pipeline \udcff") < 2**64
