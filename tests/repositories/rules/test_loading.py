@@ -85,7 +85,7 @@ def test_a_missing_file_and_a_list_at_the_top_are_named(folder, tmp_path):
         load(folder)
     own = tmp_path / "own.yaml"
     own.write_text("palces: []\n")
-    with pytest.raises(RulesError, match="unknown key 'palces'.*places"):
+    with pytest.raises(RulesError, match=r"unknown key 'palces'.*places"):
         load(extra=[own])
 
 

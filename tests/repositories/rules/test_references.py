@@ -251,7 +251,8 @@ steps:
 
 
 def test_orbs_and_images_of_circleci(found):
-    content = "version: 2.1\norbs:\n  node: circleci/node@5.2.0\n  own: acme/deploy@volatile\njobs:\n  a:\n    docker:\n      - image: cimg/node:18\n"
+    orbs = "version: 2.1\norbs:\n  node: circleci/node@5.2.0\n  own: acme/deploy@volatile\n"
+    content = orbs + "jobs:\n  a:\n    docker:\n      - image: cimg/node:18\n"
     assert found(".circleci/config.yml", content) == [
         (3, "orb", "circleci/node", "", "5.2.0", "tag"),
         (4, "orb", "acme/deploy", "", "volatile", "none"),
@@ -271,7 +272,8 @@ def test_renovate_presets_also_in_package_json(found):
 
 
 def test_pre_commit_and_template_origins(found):
-    content = "repos:\n  - repo: https://github.com/antonbabenko/pre-commit-terraform\n    rev: v1.72.0\n    hooks:\n      - id: x\n  - repo: local\n    hooks: []\n"
+    hooks = "repos:\n  - repo: https://github.com/antonbabenko/pre-commit-terraform\n    rev: v1.72.0\n    hooks:\n      - id: x\n"
+    content = hooks + "  - repo: local\n    hooks: []\n"
     assert found(".pre-commit-config.yaml", content) == [(2, "include", "antonbabenko/pre-commit-terraform", "", "v1.72.0", "tag")]
     copier = "_commit: v3.1\n_src_path: gh:acme/service-template\nname: x\n"
     assert found(".copier-answers.yml", copier) == [(2, "template", "acme/service-template", "", "v3.1", "tag")]
