@@ -15,6 +15,7 @@ from posixpath import normpath
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from assessment.repositories.facts import Facts
 
@@ -24,24 +25,31 @@ FAMILY = dict.fromkeys(("workflow", "action", "library", "include", "orb", "temp
 ACTION_FILES = ("action.yml", "action.yaml")
 
 
-def users(facts: Facts, patterns: Sequence[str], names: Iterable[str]) -> pd.DataFrame:
-    """Files that reach a target that one of the patterns names: repository, path, direct (without a building block between).
+class Reach:
+    """The references of a fleet as a graph; built once, asked once per road."""
 
-    A pattern is a glob, case ignored, against the target, target/block, or the last part of the target. Followed are references
-    into the repositories `names`, four deep, from a block to references of the same family only: a pipeline through pipelines,
-    a module through modules. A reference that names no block reaches what any file of that repository reaches.
-    """
-    refs = facts.references[["repository", "path", "kind", "target", "block", "pin"]].astype(object).fillna("").drop_duplicates()
-    refs["family"] = refs["kind"].map(FAMILY).fillna(refs["kind"])
-    node, places = pd.factorize(pd.MultiIndex.from_frame(refs[["repository", "path", "family"]]))
-    direct = np.zeros(len(places), bool)
-    direct[node[matching(refs, patterns).to_numpy()]] = True
-    source, reached = _edges(refs.assign(node=node), _Homes(facts, places, names))
-    on = direct.copy()
-    for _ in range(DEPTH):
-        on[source[on[reached]]] = True
-    table = pd.DataFrame({"repository": places.get_level_values(0), "path": places.get_level_values(1), "direct": direct})[on]
-    return table.groupby(["repository", "path"])["direct"].any().reset_index()
+    def __init__(self, facts: Facts, names: Iterable[str]) -> None:
+        refs = facts.references[["repository", "path", "kind", "target", "block", "pin"]].astype(object).fillna("").drop_duplicates()
+        refs["family"] = refs["kind"].map(FAMILY).fillna(refs["kind"])
+        node, self._places = pd.factorize(pd.MultiIndex.from_frame(refs[["repository", "path", "family"]]))
+        self._refs = refs.assign(node=node)
+        self._source, self._reached = _edges(self._refs, _Homes(facts, self._places, names))
+
+    def users(self, patterns: Sequence[str]) -> pd.DataFrame:
+        """Files that reach a target that one of the patterns names: repository, path, direct (without a building block between).
+
+        A pattern is a glob, case ignored, against the target, target/block, or the last part of the target. Followed are
+        references into the fleet's repositories, four deep, from a block to references of the same family only: a pipeline
+        through pipelines, a module through modules. A reference that names no block reaches what any file there reaches.
+        """
+        direct = np.zeros(len(self._places), bool)
+        direct[self._refs.loc[matching(self._refs, patterns), "node"]] = True
+        on = direct.copy()
+        for _ in range(DEPTH):
+            on[self._source[on[self._reached]]] = True
+        repository, path = (self._places.get_level_values(level)[on] for level in (0, 1))
+        table = pd.DataFrame({"repository": repository, "path": path, "direct": direct[on]})
+        return table.groupby(["repository", "path"])["direct"].any().reset_index()
 
 
 def matching(refs: pd.DataFrame, patterns: Sequence[str]) -> pd.Series:
@@ -70,7 +78,7 @@ class _Homes:
         self.nodes: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
         for number, (repository, path, family) in enumerate(places):
             self.nodes[repository, family].append((path, number))
-        self._files, self._paths = facts.files, dict[str, list[str]]()
+        self._paths, self._rows = facts.files["path"], facts.files.groupby("repository", observed=True).indices
 
     def of(self, repository: str, block: str, kind: str, family: str) -> list[int]:
         """Nodes of the block; of the whole repository where no block is named, or none of that name is there."""
@@ -80,17 +88,16 @@ class _Homes:
             return [number for _, number in nodes]
         wanted = {f"{inside}/{name}".strip("/") for name in ACTION_FILES} | {inside} if kind == "action" else {inside}
         found = [number for path, number in nodes if path in wanted or (inside and path.startswith(inside + "/"))]
-        known = any(path in wanted or (inside and path.startswith(inside + "/")) for path in self._at_head(repository))
-        return found if found or known or not inside else [number for _, number in nodes]
+        if found or not inside or not nodes:
+            return found
+        known = any(path in wanted or path.startswith(inside + "/") for path in self._at_head(repository))
+        return [] if known else [number for _, number in nodes]
 
     def _at_head(self, repository: str) -> list[str]:
-        if repository not in self._paths:
-            rows = self._files["repository"] == repository
-            self._paths[repository] = [str(path) for path in self._files.loc[rows, "path"]]
-        return self._paths[repository]
+        return list(self._paths.iloc[self._rows.get(repository, [])])
 
 
-def _edges(refs: pd.DataFrame, homes: _Homes) -> tuple[np.ndarray, np.ndarray]:
+def _edges(refs: pd.DataFrame, homes: _Homes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Node that refers -> node that it refers to, for references into the fleet and into the own repository."""
     local = (refs["pin"] == "local") | refs["target"].str.startswith(".")
     name = pd.Series([homes.names.get(last, "") for last in refs["target"].map(last_part)], index=refs.index, dtype=object)
@@ -101,4 +108,4 @@ def _edges(refs: pd.DataFrame, homes: _Homes) -> tuple[np.ndarray, np.ndarray]:
     cases = into[["goal", "block", "kind", "family"]].drop_duplicates()
     cases["reached"] = [homes.of(*case) for case in cases.itertuples(index=False)]
     edges = into.merge(cases, on=["goal", "block", "kind", "family"])[["node", "reached"]].explode("reached").dropna()
-    return edges["node"].to_numpy(int), edges["reached"].to_numpy(int)
+    return edges["node"].to_numpy(np.int64), edges["reached"].to_numpy(np.int64)

@@ -45,24 +45,25 @@ def adoption(fleet: Fleet) -> pd.DataFrame:
     clock = services.clock(fleet)
     born = services.born_within(clock[clock["days"].notna()], fleet.facts.as_of, WINDOW)
     rows = []
+    graph = reach.Reach(fleet.facts, [str(name) for name in fleet.teams.index])
     for road in fleet.organisation.platform.roads:
-        use = _use(fleet, road, born)
+        use = _use(fleet, road, graph, born)
         for team in ("", *fleet.organisation.team_names):
             rows.append(_row(use, team, use.eligible if not team else use.eligible.intersection(pd.Index(fleet.of(team), dtype=object))))
     return pd.DataFrame.from_records(rows, columns=COLUMNS)
 
 
-def came(fleet: Fleet, road: PavedRoad) -> pd.Series:
+def came(fleet: Fleet, road: PavedRoad, graph: reach.Reach) -> pd.Series:
     """Repository on the road -> when it came (see the header), NaT where no change of the referring file is known."""
-    files = reach.users(fleet.facts, road.references, [str(name) for name in fleet.teams.index])
+    files = graph.users(road.references)
     files = files[files["repository"].isin(fleet.teams.index) & ~files["repository"].map(lambda name: _offers(name, road)).astype(bool)]
     began = files.merge(_began(fleet, files), on=["repository", "path"], how="left").groupby("repository")["began"].min()
     since = pd.Timestamp(road.since, tz="UTC") if road.since else None
     return began.mask(began < since, since) if since is not None else began
 
 
-def _use(fleet: Fleet, road: PavedRoad, born: pd.DataFrame) -> _Use:
-    dates, facts = came(fleet, road), fleet.facts
+def _use(fleet: Fleet, road: PavedRoad, graph: reach.Reach, born: pd.DataFrame) -> _Use:
+    dates, facts = came(fleet, road, graph), fleet.facts
     files = facts.files[(facts.files["role"] == "plumbing") & (facts.files["workflow"] == road.workflow)]
     refers = facts.references[facts.references["workflow"] == road.workflow]
     has = {str(name) for table in (files, refers) for name in table["repository"].unique()}

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from assessment.repositories.reach import last_part, matching, users
+from assessment.repositories.reach import Reach, last_part, matching
 
 ROAD = ["acme/road/.github/workflows/deploy.yml"]
 
@@ -13,7 +13,7 @@ def ref(repository, path, target, block="", kind="workflow", pin="tag"):
 def reached(make_fleet, references, patterns=ROAD, files=()):
     rows = [{"repository": r, "path": p} for r, p in files]
     fleet = make_fleet(dict.fromkeys(["a", "b", "c", "d", "e", "f", "wrap"], "A"), references=references, files=rows)
-    found = users(fleet.facts, patterns, list(fleet.teams.index))
+    found = Reach(fleet.facts, list(fleet.teams.index)).users(patterns)
     return {(r, p): d for r, p, d in found.itertuples(index=False)}
 
 

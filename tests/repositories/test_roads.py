@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 
 from assessment.decisions.assessment import COLUMNS
+from assessment.repositories.reach import Reach
 from assessment.repositories.roads import adoption, came
 
 ROAD = {"name": "deploy", "workflow": "deployment", "references": ["acme/road/.github/workflows/deploy.yml"]}
@@ -49,6 +50,10 @@ def fleet_of(make_fleet, teams, histories=(), *, road=ROAD, **more):
     commits = [row for rows, _ in histories for row in rows]
     changes = [row for _, rows in histories for row in rows]
     return make_fleet(teams, roads=[road], commits=commits, changes=changes, **more)
+
+
+def dates(fleet):
+    return came(fleet, fleet.organisation.platform.roads[0], Reach(fleet.facts, fleet.teams.index))
 
 
 def rows(fleet):
@@ -108,7 +113,7 @@ def test_voluntary_came_before_the_mandate(make_fleet, as_of):
 )
 def test_a_repository_came_with_the_last_rewrite_of_the_referring_file(make_fleet, as_of, touched, days):
     fleet = fleet_of(make_fleet, {"a1": "A"}, [history("a1", *touched)], references=[on("a1")])
-    assert came(fleet, fleet.organisation.platform.roads[0]).to_dict() == {"a1": as_of - pd.Timedelta(days=days)}
+    assert dates(fleet).to_dict() == {"a1": as_of - pd.Timedelta(days=days)}
 
 
 def test_nobody_came_before_the_road_was_offered(make_fleet, as_of):
@@ -116,7 +121,7 @@ def test_nobody_came_before_the_road_was_offered(make_fleet, as_of):
     fleet = fleet_of(
         make_fleet, {"a1": "A", "a2": "A"}, [history("a1", (90, "A", 9, 0))], road=ROAD | {"since": since}, references=[on("a1"), on("a2")]
     )
-    got = came(fleet, fleet.organisation.platform.roads[0])
+    got = dates(fleet)
     assert got["a1"] == pd.Timestamp(since, tz="UTC")
     assert pd.isna(got["a2"])
 

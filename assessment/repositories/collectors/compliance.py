@@ -12,7 +12,7 @@ Source: that settings diverge where presence does not was read from 197 public r
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -51,7 +51,8 @@ def collect(fleet: Fleet) -> list[Signal]:
     """
     rows = _rows(fleet)
     mapped = rows[rows["team"] != ""]
-    return [_control_spread(fleet, mapped), _setting_spread(mapped), *_gaps(fleet, mapped)]
+    seen = _seen(fleet, mapped)
+    return [_control_spread(mapped, seen[""]), _setting_spread(mapped), *_gaps(fleet, mapped, seen)]
 
 
 def _rows(fleet: Fleet) -> pd.DataFrame:
@@ -64,25 +65,30 @@ def _rows(fleet: Fleet) -> pd.DataFrame:
     return first.sort_values(["control", "repository"])
 
 
-def _seen(rows: pd.DataFrame, failed: int) -> tuple[int, int, str]:
-    """n, of and a note on what could not be seen, for some rows of controls and a number of repositories that failed."""
-    asked = rows[rows["outcome"] != "not applicable"]
-    visible = (asked["outcome"] != "unavailable").groupby(asked["repository"]).mean()
-    dark = (asked["outcome"] != "unavailable").groupby(asked["control"]).any()
-    hidden = sorted(str(name) for name in dark.index[~dark])
-    note = f"cannot be seen: {', '.join(hidden)}" if hidden else ""
-    return int((visible >= 0.5).sum()), len(visible) + failed, note
+class _Seen(NamedTuple):
+    """Repositories seen, of those that controls apply to or that failed; what could not be seen."""
+
+    n: int
+    of: int
+    note: str
 
 
-def _failed(fleet: Fleet) -> pd.Series:
-    """Repositories that could not be read, by team."""
+def _seen(fleet: Fleet, rows: pd.DataFrame) -> dict[str, _Seen]:
+    """By team of the organisation, and '' for all of them."""
     states = fleet.facts.repositories
-    return (
-        fleet.teams.reindex(states.loc[states["state"] == "failed", "repository"].astype(object))
-        .fillna("")
-        .value_counts()
-        .drop("", errors="ignore")
-    )
+    failed = fleet.teams.reindex(states.loc[states["state"] == "failed", "repository"].astype(object)).fillna("").value_counts()
+    asked = rows[rows["outcome"] != "not applicable"]
+    visible = asked["outcome"] != "unavailable"
+    share = visible.groupby([asked["team"], asked["repository"]]).mean()
+    n, of = (share >= 0.5).groupby("team").sum(), share.groupby("team").size()
+    dark = ~visible.groupby([asked["team"], asked["control"]]).any()
+    hidden = {team: list(names) for team, names in dark[dark].reset_index().groupby("team")["control"]}
+    nowhere = ~visible.groupby(asked["control"]).any()
+    hidden[""] = list(nowhere.index[nowhere])
+    counts = {team: (int(n.get(team, 0)), int(of.get(team, 0) + failed.get(team, 0))) for team in fleet.organisation.team_names}
+    counts[""] = (sum(n for n, _ in counts.values()), sum(of for _, of in counts.values()))
+    notes = {team: f"cannot be seen: {', '.join(names)}" for team, names in hidden.items() if names}
+    return {team: _Seen(*pair, notes.get(team, "")) for team, pair in counts.items()}
 
 
 def _shares(rows: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +97,7 @@ def _shares(rows: pd.DataFrame) -> pd.DataFrame:
     return present.agg(["mean", "size"]).set_axis(["share", "of"], axis=1).reset_index()
 
 
-def _between(measure: str, values: pd.Series, seen: tuple[int, int, str]) -> Signal:
+def _between(measure: str, values: pd.Series, seen: _Seen) -> Signal:
     n, of, note = seen
     if len(values):
         return Signal(measure=measure, outcome=Outcome.MEASURED, value=float(values.mean()), unit=str(values.name), n=n, of=of, note=note)
@@ -100,10 +106,10 @@ def _between(measure: str, values: pd.Series, seen: tuple[int, int, str]) -> Sig
     return Signal(measure=measure, outcome=Outcome.NOT_APPLICABLE, note="no control that applies in two teams is there to compare")
 
 
-def _control_spread(fleet: Fleet, rows: pd.DataFrame) -> Signal:
+def _control_spread(rows: pd.DataFrame, seen: _Seen) -> Signal:
     shares = _shares(rows)
     values = spreads(shares)
-    signal = _between("control-spread", values, _seen(rows, int(_failed(fleet).sum())))
+    signal = _between("control-spread", values, seen)
     if signal.outcome is not Outcome.MEASURED:
         return signal
     widest = values[values > 0].sort_index().sort_values(ascending=False, kind="stable").head(SHOWN)
@@ -132,7 +138,7 @@ def _setting_spread(rows: pd.DataFrame) -> Signal:
     chosen = present[present["setting"].fillna("") != ""]
     values = entropies(chosen)
     n = int(chosen["repository"].nunique())
-    signal = _between("setting-spread", values, (n, n, f"mean over {len(values)} controls that are set in at least two teams"))
+    signal = _between("setting-spread", values, _Seen(n, n, f"mean over {len(values)} controls that are set in at least two teams"))
     if signal.outcome is not Outcome.MEASURED:
         return signal
     widest = values[values > 0].sort_index().sort_values(ascending=False, kind="stable").head(SHOWN).index
@@ -141,51 +147,51 @@ def _setting_spread(rows: pd.DataFrame) -> Signal:
     return replace(signal, evidence=evidence)
 
 
-def _gaps(fleet: Fleet, rows: pd.DataFrame) -> list[Signal]:
+def _gaps(fleet: Fleet, rows: pd.DataFrame, seen: dict[str, _Seen]) -> list[Signal]:
     known = rows[rows["outcome"].isin(["present", "absent"])]
-    there = (known["outcome"] == "present").astype(float)
-    behind = known.assign(there=there, practice=there.groupby(known["control"]).transform("mean"))
-    failed = _failed(fleet)
-    of = {team: (behind[behind["team"] == team], rows[rows["team"] == team]) for team in fleet.organisation.team_names}
-    return [_gap(team, known, _seen(all_, int(failed.get(team, 0))), bool(fleet.of(team))) for team, (known, all_) in of.items()]
+    known = known.assign(there=(known["outcome"] == "present").astype(float))
+    mine, everyone = known.groupby(["team", "control"])["there"], known.groupby("control")["there"]
+    known = known.assign(share=mine.transform("mean"), of=mine.transform("size"), practice=everyone.transform("mean"))
+    known = known.assign(gap=(known["practice"] - known["share"]).clip(lower=0))
+    gaps = known.drop_duplicates(["team", "control"]).groupby("team")["gap"]
+    mean, controls, parts, evidence = gaps.mean().to_dict(), gaps.size().to_dict(), _parts(known), _lacking(known)
+    signals = []
+    for team in fleet.organisation.team_names:
+        blank = Signal(measure="control-gap", outcome=Outcome.UNAVAILABLE, team=team, of=seen[team].of)
+        if team not in mean:
+            signals.append(_without(blank, seen[team].note, collected=bool(fleet.of(team))))
+            continue
+        note = "; ".join(filter(None, [f"mean over {controls[team]} controls", seen[team].note]))
+        found = replace(blank, outcome=Outcome.MEASURED, value=float(mean[team]), unit="share", n=seen[team].n, note=note)
+        signals.append(replace(found, parts=parts[team], evidence=evidence.get(team, ())))
+    return signals
 
 
-def _gap(team: str, known: pd.DataFrame, seen: tuple[int, int, str], collected: bool) -> Signal:
-    n, of, note = seen
-    blank = Signal(measure="control-gap", outcome=Outcome.UNAVAILABLE, team=team, of=of)
-    if known.empty and collected and not of:
+def _without(blank: Signal, note: str, *, collected: bool) -> Signal:
+    """The gap of a team of which no control is known."""
+    if collected and not blank.of:
         return replace(blank, outcome=Outcome.NOT_APPLICABLE, note="no control applies to its repositories")
-    if known.empty:
-        return replace(
-            blank, note=note or ("its repositories could not be read" if collected else "no repository of this team was collected")
-        )
-    by = known.groupby("control").agg(share=("there", "mean"), practice=("practice", "first"), of=("there", "size"))
-    by["gap"] = (by["practice"] - by["share"]).clip(lower=0)
-    worst = by[by["gap"] > 0].sort_index().sort_values("gap", ascending=False, kind="stable").head(SHOWN)
-    lacking = known[known["control"].isin(worst.index) & (known["there"] == 0)].drop_duplicates("control").set_index("control")
-    evidence = tuple(
-        Evidence(
-            repository=str(lacking.loc[c, "repository"]),
-            path=str(lacking.loc[c, "path"]),
-            note=f"{c} absent; in {by.loc[c, 'share']:.0%} of the team's repositories, {by.loc[c, 'practice']:.0%} of all",
-        )
-        for c in worst.index
-    )
-    return replace(
-        blank,
-        outcome=Outcome.MEASURED,
-        value=float(by["gap"].mean()),
-        unit="share",
-        n=n,
-        parts=_parts(known, by),
-        evidence=evidence,
-        note="; ".join(filter(None, [f"mean over {len(by)} controls", note])),
-    )
+    return replace(blank, note=note or ("its repositories could not be read" if collected else "no repository of this team was collected"))
 
 
-def _parts(known: pd.DataFrame, by: pd.DataFrame) -> tuple[Part, ...]:
-    """Each repository's contribution to the gap, scaled so that their mean is the gap: negative where it is ahead of the practice."""
-    rows = known.join(by[["gap", "of"]], on="control")
-    repositories = rows["repository"].nunique()
-    value = ((rows["practice"] - rows["there"]) * (rows["gap"] > 0) / rows["of"]).groupby(rows["repository"]).sum() * repositories / len(by)
-    return tuple(Part(repository=str(name), value=float(v)) for name, v in value.items())
+def _parts(known: pd.DataFrame) -> dict[str, tuple[Part, ...]]:
+    """By team, each repository's contribution to the gap, scaled so that their mean is the gap; negative where it is ahead."""
+    of_team = known.groupby("team")
+    scale = of_team["repository"].transform("nunique") / of_team["control"].transform("nunique")
+    behind = (known["practice"] - known["there"]) * (known["gap"] > 0) / known["of"] * scale
+    rows = behind.groupby([known["team"], known["repository"]]).sum().rename("value").reset_index()
+    found: dict[str, list[Part]] = {}
+    for team, repository, value in zip(rows["team"], rows["repository"], rows["value"], strict=True):
+        found.setdefault(team, []).append(Part(repository=str(repository), value=float(value)))
+    return {team: tuple(parts) for team, parts in found.items()}
+
+
+def _lacking(known: pd.DataFrame) -> dict[str, tuple[Evidence, ...]]:
+    """By team, the controls furthest behind the organisation's practice, each with a repository that lacks it."""
+    lacking = known[(known["gap"] > 0) & (known["there"] == 0)].sort_values(["gap", "control", "repository"], ascending=[False, True, True])
+    worst = lacking.drop_duplicates(["team", "control"]).groupby("team").head(SHOWN)
+    found: dict[str, list[Evidence]] = {}
+    for row in worst.to_dict("records"):
+        note = f"{row['control']} absent; in {row['share']:.0%} of the team's repositories, {row['practice']:.0%} of all"
+        found.setdefault(row["team"], []).append(_place(row, note))
+    return {team: tuple(places) for team, places in found.items()}
