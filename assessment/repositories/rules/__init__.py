@@ -13,19 +13,12 @@ import pandas as pd
 from assessment.errors import RulesError
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.automation import Automation
+from assessment.repositories.rules.checking import RuleFile, checked
 from assessment.repositories.rules.controls import Controls
 from assessment.repositories.rules.places import PRODUCT, Place, Places
 from assessment.repositories.rules.references import References
-from assessment.repositories.rules.schema import (
-    AutomationRules,
-    ControlRule,
-    ControlRules,
-    FileRules,
-    ReferenceRules,
-    RuleFile,
-    SubjectRules,
-    checked,
-)
+from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, SubjectRules
+from assessment.repositories.rules.schema_controls import ControlRule, ControlRules
 from assessment.repositories.rules.subjects import Subjects
 
 READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again

@@ -14,7 +14,7 @@ import pandas as pd
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
 from assessment.repositories.rules.places import PathIndex, Search
-from assessment.repositories.rules.schema import ControlRule, ControlRules, EvidenceRule
+from assessment.repositories.rules.schema_controls import ControlRule, ControlRules, EvidenceRule
 from assessment.repositories.rules.settings import containers, files, github, pipelines
 from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen
 

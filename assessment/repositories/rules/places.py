@@ -4,7 +4,7 @@ Reads paths and the entries of `data/rules/files.yaml`; returns one Place per pa
 called "build.yml" that also deploys counts as CI, and a Kubernetes manifest outside the usual folders counts as product.
 
 Fast by asking few questions: a folder is asked once, and a base name is compared only with patterns that share its first
-letter or its extension (10,000 paths take about 0.05 s).
+letter or its extension (10,000 paths take about 0.06 s).
 """
 
 from collections import defaultdict

@@ -10,7 +10,7 @@ import pandas as pd
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.places import PathIndex, Search
 from assessment.repositories.rules.readers.lines import without_comments
-from assessment.repositories.rules.schema import ControlRules
+from assessment.repositories.rules.schema_controls import ControlRules
 
 
 class Finding(NamedTuple):

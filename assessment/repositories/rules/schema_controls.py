@@ -1,0 +1,88 @@
+"""What `data/rules/controls.yaml` may say: controls, and what in the files shows them."""
+
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from assessment.model import Strict
+from assessment.repositories.rules.schema import Glob, Kind, Pattern
+
+ControlReader = Literal[
+    "dependency-updates", "pinned-actions", "workflow-permissions", "code-owners", "managed-secrets", "pinned-base-image",
+    "non-root-container", "lockfile", "tests-on-change", "timeout",
+]  # fmt: skip
+
+
+class ControlRule(Strict):
+    """A compliance control that files can show."""
+
+    id: Kind
+    title: str
+    why: str
+    setting: str
+    applies: tuple[Kind, ...] = Field(default=(), description="file kinds or groups without which it is not applicable; none: always")
+    seen_in: Literal["files", "ci"] = "files"
+    reader: ControlReader | None = None
+    maps: dict[Literal["scorecard", "osps", "cis", "slsa", "ssdf"], tuple[str, ...]] = Field(default={})
+
+    @field_validator("maps", mode="before")
+    @classmethod
+    def _ids_are_words(cls, maps: object) -> object:
+        return {key: [str(one) for one in ids] for key, ids in maps.items()} if isinstance(maps, dict) else maps
+
+
+class EvidenceRule(Strict):
+    """Something in the files that shows a control."""
+
+    control: Kind
+    label: str
+    path: tuple[Glob, ...] = ()
+    reference: Pattern | None = None
+    text: Pattern | None = None
+    files: tuple[Kind, ...] = ()
+    words: tuple[str, ...] = Field(default=(), description="only texts that hold one of these are searched; none: all")
+
+    @field_validator("words")
+    @classmethod
+    def _lower(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word.casefold() for word in words)
+
+    @model_validator(mode="after")
+    def _one_place_to_look(self) -> "EvidenceRule":
+        if sum(map(bool, (self.path, self.reference, self.text))) != 1:
+            raise ValueError("give exactly one of 'path', 'reference' and 'text'")
+        if bool(self.text) != bool(self.files):
+            raise ValueError("'text' needs 'files' (kinds to look into), and only 'text' does")
+        return self
+
+
+class LabelledPaths(Strict):
+    """Paths of one sort."""
+
+    label: str
+    path: tuple[Glob, ...] = Field(min_length=1)
+
+
+class ControlRules(Strict):
+    """data/rules/controls.yaml"""
+
+    groups: dict[Kind, tuple[Kind, ...]]
+    trusted: tuple[str, ...]
+    beside: Pattern
+    controls: tuple[ControlRule, ...]
+    evidence: tuple[EvidenceRule, ...]
+    locks: dict[str, tuple[str, ...]]
+    committed_secrets: tuple[LabelledPaths, ...]
+    test_material: tuple[Glob, ...]
+    root_images: tuple[Pattern, ...]
+    ordinary_user: tuple[Pattern, ...]
+
+    @model_validator(mode="after")
+    def _evidence_has_a_control(self) -> "ControlRules":
+        known = [control.id for control in self.controls]
+        for name in {name for name in known if known.count(name) > 1}:
+            raise ValueError(f"control '{name}' is defined twice; to add to it, add evidence")
+        for entry in self.evidence:
+            if entry.control not in known:
+                raise ValueError(f"evidence for unknown control '{entry.control}'; possible: {', '.join(sorted(known))}")
+        return self
