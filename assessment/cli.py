@@ -18,7 +18,7 @@ from assessment.errors import AssessmentError
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help=(__doc__ or "").replace("\n\n", "\n\n\n"),
 )

@@ -7,7 +7,7 @@ import yaml
 from assessment.errors import AssessmentError
 
 LARGEST = 2_000_000  # bytes; a hand-written file is a thousand times smaller
-ALIASES = 100  # a document that repeats itself more often is built to explode
+ALIASES = 20  # nested, they can multiply to some thousand nodes at most; a document with more is built to explode
 
 
 class _Loader(yaml.CSafeLoader):

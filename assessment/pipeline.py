@@ -50,42 +50,64 @@ class _Observed:
     duplication: Duplication
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What people said: all signals, the same as they may be shown, and for which (indicator, team) nothing may be."""
+
+    signals: list[Signal]
+    released: list[Signal]
+    hidden: frozenset[tuple[str, str]]
+
+
 def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment:
     """The whole assessment. `size`: number of joint draws behind every probability."""
-    organisation = inputs.fleet.organisation
+    organisation, rubric = inputs.fleet.organisation, inputs.rubric
     headcounts = {team.name: team.headcount for team in organisation.teams}
-    observed = _observe(inputs)
-    response = release.response(inputs.answers, organisation)
-    shown_teams = frozenset(response.loc[response["shown"], "team"]) - {""}
-    total_shown = bool(response.loc[response["team"] == "", "shown"].any())
-    perceived = scales.signals(inputs.answers, inputs.questionnaire, organisation)
-    if not total_shown:
-        perceived = [_hide(signal) for signal in perceived]
-    released = [*observed.signals, *(s if s.team in shown_teams | {""} else _hide(s) for s in perceived)]
-    evidence = drawn([*observed.signals, *perceived], inputs.rubric, size, rng)
-    shown = _released(evidence, released)
+    observed, said = _observe(inputs), _listen(inputs)
+    released = [*observed.signals, *said.released]
+    evidence = drawn([*observed.signals, *said.signals], rubric, size, rng)
+    shown = _visible(evidence, released)
+    response = release.response(inputs.answers, organisation).set_index("team")
     workflows = _workflows(inputs, observed, size, rng)
     base = Base(
         headcounts=headcounts,
-        answers=int(inputs.answers["respondent"].nunique()) if total_shown else 0,
+        answers=int(response["answers"].fillna(0)[""]),
         repositories=int((inputs.fleet.facts.repositories["state"] == "collected").sum()),
         repositories_of=len(inputs.fleet.facts.repositories),
         unmapped=int((inputs.owners["team"] == "").sum()),
-        silent_teams=tuple(team for team in headcounts if team not in set(inputs.answers["team"])),
+        silent_teams=tuple(team for team in headcounts if (response["answers"] == 0).fillna(False)[team]),
         shown=shown,
     )
-    hidden = frozenset(headcounts) - shown_teams if len(inputs.answers) else frozenset()
     tables = observed.tables | {
-        "indicators": ledger.indicators(_severities(headcounts, evidence, shown), inputs.rubric.threshold, hidden),
+        "indicators": ledger.indicators(_severities(headcounts, evidence, shown), rubric.threshold, said.hidden),
         "measures": ledger.measures(released, shown),
-        "evidence": ledger.evidence(released, inputs.rubric),
+        "evidence": ledger.evidence(released, rubric),
         "workflows": workflows,
         "disagreements": disagreements(tuple(headcounts), headcounts, shown),
-        "response": tidy("response", response),
+        "response": tidy("response", response.reset_index()),
         "items": tidy("items", release.items(inputs.answers, inputs.questionnaire, organisation)),
     }
     decided = verdict(evidence, base, workflows, tables["adoption"])
     return Assessment(organisation=organisation.name, as_of=inputs.fleet.facts.as_of, verdict=decided, tables=tables)
+
+
+def _listen(inputs: Inputs) -> _Said:
+    """Signals from answers. An indicator combines its measures, so each is shown for a team only where all of them may be."""
+    answers, questionnaire, organisation = inputs.answers, inputs.questionnaire, inputs.fleet.organisation
+    signals = scales.signals(answers, questionnaire, organisation)
+    asked = {s.measure for s in signals}
+    shown: dict[str, frozenset[str]] = {}
+    hidden: set[tuple[str, str]] = set()
+    for name, indicator in inputs.rubric.all.items():
+        measures = [m.id for m in indicator.measures if m.id in asked]
+        teams = release.shown_teams(answers, questionnaire, organisation, measures)
+        shown |= dict.fromkeys(measures, teams)
+        spoke = {s.team for s in signals if s.measure in measures and s.outcome is Outcome.MEASURED}
+        hidden |= {(name, team) for team in spoke - teams}
+    released = release.released(signals, answers, questionnaire, organisation)
+    released = [_hide(s) if s.outcome is Outcome.MEASURED and s.team not in shown.get(s.measure, {s.team}) else s for s in released]
+    whole = [s if "" in shown.get(s.measure, {""}) else _hide(s) for s in signals]
+    return _Said(signals=whole, released=released, hidden=frozenset(hidden))
 
 
 def _observe(inputs: Inputs) -> _Observed:
@@ -123,11 +145,10 @@ def _guarded(measures: Sequence[str], collect: Callable[[], list[Signal]]) -> li
 
 def _hide(signal: Signal) -> Signal:
     """The signal as everyone may see it: nothing but that it is hidden."""
-    note = "hidden: too few answers to protect who gave them"
-    return replace(signal, outcome=Outcome.UNAVAILABLE, value=None, n=0, spread=0.0, evidence=(), note=note)
+    return replace(signal, outcome=Outcome.UNAVAILABLE, value=None, n=0, of=0, spread=0.0, evidence=(), note=release.HIDDEN)
 
 
-def _released(evidence: Drawn, released: Sequence[Signal]) -> Drawn:
+def _visible(evidence: Drawn, released: Sequence[Signal]) -> Drawn:
     """The same draws without those of hidden signals."""
     kept = {(s.measure, s.team): s for s in released}
     draws = {key: d for key, d in evidence.draws.items() if kept[key].outcome is Outcome.MEASURED}

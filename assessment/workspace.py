@@ -15,8 +15,8 @@ All reading and writing of a workspace passes through here.
 import csv
 import os
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +31,7 @@ from assessment.model import Organisation
 from assessment.reporting.exports import results
 from assessment.repositories import ownership
 from assessment.repositories.duplication import thresholds
-from assessment.repositories.facts import Facts
+from assessment.repositories.facts import Facts, frame
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.rules import Rules
 from assessment.repositories.sources import collect, discover, store
@@ -91,9 +91,13 @@ class Workspace:
         )
 
     def facts(self) -> Facts:
-        """The stored facts of every repository that the organisation file names."""
+        """The stored facts of every repository that the organisation file names; WorkspaceError when none was collected."""
         names = [repository.name for repository in self.located()]
-        return store.read_fleet(self.folder / "facts", names, as_of=self.organisation().as_of)
+        facts = store.read_fleet(self.folder / "facts", names, as_of=self.organisation().as_of)
+        absent = [name for name in names if name not in set(facts.repositories["repository"])]
+        if names and len(absent) == len(names):
+            raise WorkspaceError("nothing was collected yet", where=str(self.folder), expected=f"run: assess collect {self.folder}")
+        return replace(facts, repositories=pd.concat([facts.repositories, _uncollected(absent)], ignore_index=True)) if absent else facts
 
     def fleet(self) -> tuple[Fleet, pd.DataFrame]:
         """Facts with the team of each repository, and the ownership table (which source named the team)."""
@@ -141,7 +145,11 @@ class Workspace:
 
     def content(self, repository: str, path: str) -> str | None:
         """Text of a plumbing file at HEAD as it was collected; None when it was not read."""
-        return store.read_content(self.folder / "facts", repository, path)
+        if store.read_state(self.folder / "facts", repository) is None:
+            return None
+        table = store.read_table(self.folder / "facts", repository, "contents").select(["path", "text"]).to_pandas()
+        found = table.loc[table["path"].astype(str) == path, "text"]
+        return str(found.iloc[0]) if len(found) else None
 
     def key(self) -> bytes:
         """Secret of this workspace's pseudonyms, made on first use and readable by its owner only."""
@@ -166,6 +174,15 @@ class Workspace:
                 return dict(_owner(row, path, organisation) for row in enumerate(csv.DictReader(file), start=2))
         except OSError as error:
             raise OrganisationError(f"cannot be read ({error.strerror})", where=f"ownership.csv: {path}") from error
+
+
+def _uncollected(names: list[str]) -> pd.DataFrame:
+    """Rows of the `repositories` fact table for repositories that are there but were never read."""
+    counts = ("commits", "files", "missing_blobs", "oversized", "withheld", "vendored", "undated", "huge_commits")
+    rows = len(names)
+    words: dict[str, Sequence[object]] = {"repository": names, "state": ["failed"] * rows, "message": ["not collected yet"] * rows}
+    numbers: dict[str, Sequence[object]] = {count: [0] * rows for count in counts}
+    return frame("repositories", words | numbers | {"shallow": [False] * rows}).astype({"repository": str, "state": str})
 
 
 def _owner(numbered: tuple[int, dict[str, str]], path: Path, organisation: Organisation) -> tuple[str, str]:

@@ -109,6 +109,22 @@ def test_scoring_before_collecting_says_what_to_run(workspace):
         workspace.score()
 
 
+def test_a_repository_added_later_counts_as_unread(workspace):
+    workspace.collect(workers=1)
+    repository(workspace.folder / "clones/pay-new", {"README.md": "New\n"})
+    made = workspace.score(draws=300)
+    assert (made.verdict.repositories, made.verdict.repositories_of) == (2, 3)
+    assert made.coverage.set_index("repository").loc["pay-new", "message"] == "not collected yet"
+
+
+def test_a_survey_alone_can_be_scored_and_cannot_found_a_team(workspace):
+    (workspace.folder / "organisation.yaml").write_text(ORGANISATION.replace("repositories: {folder: clones}", ""))
+    workspace.import_answers(answer_file(workspace), wave="1")
+    made = workspace.score(draws=300)
+    assert made.verdict.answer == "cannot tell"
+    assert (made.verdict.answers, made.verdict.repositories_of) == (12, 0)
+
+
 def test_a_result_that_is_not_there_says_what_to_run(workspace):
     with pytest.raises(WorkspaceError, match="assess score"):
         workspace.assessment()
@@ -156,7 +172,7 @@ def test_bad_answers_are_named_and_nothing_is_stored(workspace, change, message)
 def test_an_empty_survey_is_an_error(workspace):
     path = workspace.folder / "answers.csv"
     path.write_text("respondent,team,item,answer\n")
-    with pytest.raises(AnswersError, match="no answers"):
+    with pytest.raises(AnswersError, match="no answer in it"):
         workspace.import_answers(path, wave="1")
 
 
@@ -175,4 +191,8 @@ def test_small_groups_are_hidden_everywhere(workspace):
     made = workspace.score(draws=300)
     said = made.measures[(made.measures["source"] == "perceived") & (made.measures["team"] != "")]
     assert (said["outcome"] != "measured").all()
-    assert made.indicators.loc[made.indicators["team"] != "", "hidden"].all()
+    asked = made.indicators[(made.indicators["indicator"] == "reinvention") & (made.indicators["team"] != "")]
+    assert asked["hidden"].all()
+    assert (asked["answers"] == 0).all()
+    shown = made.response.set_index("team")["shown"]
+    assert shown.to_dict() == {"pay": False, "lend": False, "": True}  # six people together may be spoken of

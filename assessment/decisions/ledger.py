@@ -1,6 +1,6 @@
 """Signals, severities and collection state as the result tables: everything a reader can look up behind the verdict."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import asdict
 
 import numpy as np
@@ -14,12 +14,12 @@ from assessment.outcome import Outcome, Signal
 EVIDENCE_SHOWN = 50  # places per measure and team; the count of all stands in n
 
 
-def indicators(severities: Iterable[Severity], threshold: float, hidden: frozenset[str]) -> pd.DataFrame:
-    """Indicators table. `hidden`: teams whose perceived side is withheld."""
+def indicators(severities: Iterable[Severity], threshold: float, hidden: Set[tuple[str, str]]) -> pd.DataFrame:
+    """Indicators table. `hidden`: (indicator, team) whose perceived side is withheld."""
     return tidy("indicators", [_indicator(s, threshold, hidden) for s in severities])
 
 
-def _indicator(severity: Severity, threshold: float, hidden: frozenset[str]) -> dict[str, object]:
+def _indicator(severity: Severity, threshold: float, hidden: Set[tuple[str, str]]) -> dict[str, object]:
     draws = severity.draws
     low, value, high = (np.nan,) * 3 if draws is None else np.quantile(draws, [0.05, 0.5, 0.95])
     return {
@@ -32,7 +32,7 @@ def _indicator(severity: Severity, threshold: float, hidden: frozenset[str]) -> 
         "coverage": severity.coverage,
         "answers": severity.answers,
         "repositories": severity.repositories,
-        "hidden": severity.team in hidden,
+        "hidden": (severity.indicator, severity.team) in hidden,
     }
 
 
@@ -92,8 +92,9 @@ def coverage(repositories: pd.DataFrame, commits: pd.DataFrame, files: pd.DataFr
     """Coverage table: what was and was not read of each repository. Inputs: fact tables and the ownership table."""
     table = repositories.astype({"repository": str}).merge(owners, on="repository", how="left")
     by = commits.groupby(commits["repository"].astype(str))
-    table["automation"] = table["repository"].map(by["automation"].sum()).fillna(0).astype(int)
-    table["last_commit"] = table["repository"].map(by["committed_at"].max())
     read = files[files["read"] == "read"]
-    table["plumbing_files"] = table["repository"].map(read.groupby(read["repository"].astype(str)).size()).fillna(0).astype(int)
+    counted = by.agg(automation=("automation", "sum"), last_commit=("committed_at", "max"))
+    counted["plumbing_files"] = read.groupby(read["repository"].astype(str)).size()
+    table = table.merge(counted, left_on="repository", right_index=True, how="left")
+    table = table.fillna({"automation": 0, "plumbing_files": 0}).astype({"automation": int, "plumbing_files": int})
     return tidy("coverage", table)

@@ -63,12 +63,13 @@ def reasons(four: Sequence[Severity], evidence: Drawn, *, resonating: bool) -> t
 
 
 def _level(measure: Measure, evidence: Drawn) -> float | None:
-    draws = [d for (name, _), d in evidence.draws.items() if name == measure.id]
+    draws = [d for (name, team), d in evidence.draws.items() if name == measure.id and bool(team) is not measure.between_teams]
     return float(np.mean([np.mean(d) for d in draws])) if draws else None
 
 
 def _sentence(indicator: str, measure: Measure, level: float, evidence: Drawn) -> str:
-    signals = [s for (name, _), s in evidence.signals.items() if name == measure.id and s.outcome is Outcome.MEASURED]
+    own = [s for (name, team), s in evidence.signals.items() if name == measure.id and bool(team) is not measure.between_teams]
+    signals = [s for s in own if s.outcome is Outcome.MEASURED]
     title = evidence.rubric.all[indicator].title
     return f"{title}: {measure.title.lower()}, {_value(measure, signals)}; severity {level:.2f} ({measure.source})."
 
@@ -88,18 +89,23 @@ def collect_next(four: Sequence[Severity], culture: str, base: "Base") -> tuple[
     if base.answers == 0:
         lines.append("Run the survey: nobody has answered yet, so half of the evidence is missing.")
     elif base.silent_teams:
-        lines.append(f"Ask the {len(base.silent_teams)} teams without an answer: {', '.join(base.silent_teams)}.")
+        lines.append(f"Ask {_count(len(base.silent_teams), 'team', 'teams')} without an answer: {', '.join(base.silent_teams)}.")
     if culture == "unknown" and base.answers:
         lines.append("Ask about delivery culture: the answers so far do not say whether it is healthy.")
     if base.repositories < base.repositories_of:
-        lines.append(f"Mend the {base.repositories_of - base.repositories} repositories that could not be read (see Coverage).")
+        unread = _count(base.repositories_of - base.repositories, "repository", "repositories")
+        lines.append(f"Mend what kept {unread} from being read (see Coverage).")
     if base.unmapped:
-        lines.append(f"Name a team for the {base.unmapped} repositories that nobody claims.")
+        lines.append(f"Name a team for {_count(base.unmapped, 'repository', 'repositories')} that nobody claims.")
     thin = [s for s in sorted(four, key=lambda s: s.coverage) if s.coverage < STRONG]
     lines += [f"{s.indicator.capitalize()} rests on {_percent(s.coverage)} of its evidence." for s in thin]
     if base.answers and base.answers / people < STRONG:
         lines.append(f"Raise the response: {base.answers} of {people} people have answered.")
     return tuple(lines)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _percent(share: float) -> str:

@@ -101,8 +101,8 @@ def test_counter_evidence_is_printed(decide):
 
 def test_what_is_missing_is_asked_for(decide):
     lines = " ".join(decide(("reinvention",), culture=6.5).collect_next)
-    assert "Mend the 2 repositories" in lines
-    assert "Name a team for the 1 repositories" in lines
+    assert "Mend what kept 2 repositories from being read" in lines
+    assert "Name a team for 1 repository that" in lines
 
 
 def test_start_with_names_the_workflow_and_its_probability(decide):

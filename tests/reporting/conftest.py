@@ -332,6 +332,17 @@ def _tables() -> dict[str, pd.DataFrame]:
         }
         for at in range(3)
     ]
+    campaign_commits = [
+        {
+            "campaign": f"k{at}",
+            "repository": repository,
+            "team": team,
+            "commit": f"{at}{step}abc" * 8,
+            "day": pd.Timestamp("2026-03-02") + pd.Timedelta(days=60 * at + step),
+        }
+        for at in range(3)
+        for step, (team, (repository, *_)) in enumerate(REPOSITORIES.items())
+    ]
     disagreements = [
         {
             "indicator": "onboarding",
@@ -365,6 +376,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "members": members,
         "toil": _toil(),
         "campaigns": campaigns,
+        "campaign_commits": campaign_commits,
         "adoption": _adoption(),
         "disagreements": disagreements,
         "coverage": _coverage(),

@@ -14,6 +14,7 @@ PIN = 4711  # hash of one edit
 def event(repository, day, edit=PIN, **other):
     usual = {
         "author": "p1",
+        "author_name": "",
         "path": "ci.yml",
         "workflow": "ci",
         "status": "M",
@@ -36,7 +37,8 @@ def campaigns(make_fleet, rules):
         one = rows.drop_duplicates(["repository", "number"])
         ids = {"commit": [f"{n:040x}" for n in one["number"]], "authored_at": one["at"], "committed_at": one["at"]}
         commits = frame(
-            "commits", ids | {name: one[name] for name in ("repository", "number", "parents", "author", "automation", "changed_files")}
+            "commits",
+            ids | {name: one[name] for name in ("repository", "number", "parents", "author", "author_name", "automation", "changed_files")},
         )
         columns = ["repository", "number", "path", "status", "workflow", "edit"]
         changes = frame("changes", {name: rows[name].tolist() for name in columns})
@@ -46,10 +48,16 @@ def campaigns(make_fleet, rules):
 
 
 def test_three_repositories_within_thirty_days(campaigns):
-    table, flags = campaigns(event("a", 0), event("b", 12, author="p2"), event("c", 29.5))
+    table, flags = campaigns(event("a", 0, author_name="x"), event("b", 12, author="p2"), event("c", 29.5, author="p3", author_name="x"))
     assert len(table) == 1
     row = table.iloc[0]
-    assert (row["repositories"], row["teams"], row["people"], row["commits"], row["workflow"]) == (3, 2, 2, 3, "ci")
+    assert (row["repositories"], row["teams"], row["people"], row["commits"], row["workflow"]) == (
+        3,
+        2,
+        2,
+        3,
+        "ci",
+    )  # p1 and p3 are one person
     assert (row["first"], row["last"]) == (pd.Timestamp("2025-03-01", tz="UTC"), pd.Timestamp("2025-03-30", tz="UTC"))
     assert (row["example_repository"], row["example_path"], row["example_commit"]) == ("a", "ci.yml", f"{0:040x}")
     assert flags[["repository", "number"]].to_numpy().tolist() == [["a", 0], ["b", 1], ["c", 2]]
@@ -145,3 +153,15 @@ def test_no_history_no_campaigns(make_fleet, rules):
     table, flags = find(make_fleet({}, TEAMS), rules)
     assert table.empty
     assert list(flags.columns) == ["repository", "number", "campaign"]
+
+
+@pytest.mark.parametrize("unit", ["s", "us", "ns"])
+def test_days_are_days_whatever_the_resolution_of_the_times(make_fleet, rules, unit):
+    same = {"repository": list("abc"), "number": [0, 0, 0]}
+    at = pd.Series(START + pd.to_timedelta([0, 20, 70], unit="D"))
+    commits = frame(
+        "commits", same | {"parents": [1] * 3, "authored_at": at, "author": ["p"] * 3, "automation": [False] * 3, "changed_files": [1] * 3}
+    )
+    commits["authored_at"] = commits["authored_at"].dt.as_unit(unit)
+    changes = frame("changes", same | {"path": ["ci.yml"] * 3, "status": ["M"] * 3, "edit": [PIN] * 3})
+    assert find(make_fleet({}, TEAMS, commits=commits, changes=changes), rules)[0].empty

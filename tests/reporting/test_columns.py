@@ -1,0 +1,32 @@
+"""Which columns people see."""
+
+import pytest
+
+from assessment.decisions.assessment import COLUMNS
+from assessment.reporting import columns
+
+
+@pytest.mark.parametrize("table", [name for name in columns.SHOWN if name in COLUMNS])
+def test_every_shown_column_is_in_the_data_dictionary(table):
+    assert {column.name for column in columns.SHOWN[table]} <= set(COLUMNS[table])
+
+
+def test_every_result_table_but_the_long_ones_can_be_shown():
+    assert set(COLUMNS) - set(columns.SHOWN) == {"solutions", "toil"}  # drawn, and shown as sums
+
+
+def test_rows_are_written_as_text(assessment):
+    (row,) = columns.written("workflows", assessment.workflows.head(1))
+    assert row == ["1", "CI", "62 %", "3,900", "2,700", "5,300", "4.20", "41", "420", "5.10", "8", "2,600"]
+
+
+def test_what_is_hidden_is_said_in_the_cell(assessment):
+    rows = {row[0]: row for row in columns.written("response", assessment.response)}
+    assert rows["insights"] == ["insights", "4", "hidden to protect a small group", "hidden to protect a small group"]
+    assert rows["cards"] == ["cards", "8", "6", "75 %"]
+    assert "no team" not in rows["no team"][1:]
+
+
+def test_a_missing_number_is_a_dash(assessment):
+    databases = next(row for row in columns.written("workflows", assessment.workflows) if row[1] == "Databases")
+    assert databases[2:7] == ["–"] * 5

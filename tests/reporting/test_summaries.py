@@ -1,0 +1,61 @@
+"""Sums that the app and the report show."""
+
+import dataclasses
+
+from assessment.reporting import summaries
+
+
+def test_what_was_left_out_is_counted_also_where_it_is_nothing(assessment, empty):
+    table = summaries.left_out(assessment.coverage).set_index("what")
+    assert table["count"].to_dict() == {  # by the rules in the fixture, over its 28 collected repositories
+        "Repositories without a team": 1,
+        "Repositories whose history is cut": 1,
+        "Wanted files that are not in the clone": 4,
+        "Files over the size limit": 1,
+        "Secret-bearing files": 6,
+        "Vendored, generated and example files": 3 * (sum(range(30)) - 13 - 27),
+        "Commits by bots": 28 * 40 + sum(range(30)) - 13 - 27,
+    }
+    assert summaries.left_out(empty.coverage)["count"].tolist() == [0] * 7
+
+
+def test_repositories_by_state(assessment, empty):
+    assert summaries.states(assessment.coverage) == {"collected": 28, "empty": 1, "failed": 1}
+    assert summaries.states(empty.coverage) == {"collected": 0, "empty": 0, "failed": 0}
+
+
+def test_outcomes_count_teams_once_a_measure(assessment, empty):
+    table = summaries.outcomes(assessment.measures).set_index("title")
+    assert len(table) == 8  # MEASURES in the fixture
+    assert table.loc["Days from first commit to first deployable", ["measured", "not applicable", "unavailable", "failed"]].tolist() == [
+        7,
+        1,
+        0,
+        0,
+    ]
+    assert table.loc["Days a new service takes, people say", ["measured", "unavailable"]].tolist() == [6, 2]
+    assert summaries.outcomes(empty.measures).empty
+
+
+def test_hotspots_are_the_largest_first(assessment):
+    table = summaries.hotspots(assessment.toil)
+    assert table["commits"].is_monotonic_decreasing
+    assert table["commits"].sum() == assessment.toil["commits"].sum()
+
+
+def test_the_answer_stands_beside_its_n(assessment):
+    facts = {name: (value, note) for name, value, note in summaries.standing(assessment.verdict)}
+    assert facts["Structural"] == ("93 %", "probability that at least two of four indicators resonate")
+    assert (facts["People"][0], facts["Repositories"][0]) == ("41 of 58", "28 of 30")
+    assert facts["Start with"] == ("CI", "first with probability 62 %")
+    assert facts["Declared platform"][0] == "mandate"
+
+
+def test_cannot_tell_is_said_not_shown_as_a_number(assessment):
+    unknown = dataclasses.replace(assessment.verdict, structural=None, start_with="", platform="")
+    assert [(name, value) for name, value, _ in summaries.standing(unknown)] == [
+        ("Structural", "cannot tell"),
+        ("People", "41 of 58"),
+        ("Repositories", "28 of 30"),
+        ("Delivery culture", "healthy"),
+    ]
