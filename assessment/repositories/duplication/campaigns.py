@@ -19,6 +19,7 @@ from scipy import sparse
 from assessment.repositories.duplication.thresholds import CampaignRules, Reach, Thresholds
 from assessment.repositories.facts import HUGE_COMMIT
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.people import automated, commit_key, identities
 
 COLUMNS = [
     "campaign",
@@ -59,27 +60,39 @@ def find(fleet: Fleet, thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFra
 
 
 def _events(fleet: Fleet, rules: CampaignRules) -> pd.DataFrame:
-    """Edits by people that could be part of a campaign: repository, number, path, workflow, edit, at, day, author, commit, team."""
-    names = pd.CategoricalDtype(list(fleet.teams.index))
-    changes = fleet.facts.changes[["repository", "number", "path", "workflow", "status", "edit"]].astype({"repository": names})
-    commits = fleet.facts.commits.astype({"repository": names})
+    """Edits by people that could be part of a campaign: repository, number, path, workflow, edit, commit, person, at, day, team."""
+    commits = _by_people(fleet.facts.commits)
+    changes = fleet.facts.changes
+    names = fleet.teams.index
+    place = pd.Index(commit_key(commits, names)).get_indexer(pd.Index(commit_key(changes, names)))
+    added = (changes["status"] == "A").to_numpy() & (place >= 0)
+    files, new = (np.bincount(place[which], minlength=len(commits)) for which in (place >= 0, added))
+    imports = (files == new) & (files >= rules.import_files)
+    taken = np.flatnonzero((place >= 0) & (changes["edit"] != 0).to_numpy())
+    taken = taken[~imports[place[taken]]]
+    events = changes.iloc[taken][["repository", "number", "path", "workflow", "edit"]].reset_index(drop=True)
+    events[["commit", "person", "at"]] = commits.iloc[place[taken]].reset_index(drop=True)[["commit", "person", "at"]]
+    spread = events[["edit", "repository"]].drop_duplicates()["edit"].value_counts()
+    wide = spread.index[spread >= min(rules.few.repositories, rules.many.repositories)]
+    events = events[events["edit"].isin(wide)].astype({"repository": str, "path": str, "workflow": str})
+    team = events["repository"].map(fleet.teams).astype(object).fillna("").astype(str)
+    found: pd.DataFrame = events.assign(team=team, day=events["at"].dt.floor("D"))
+    return found
+
+
+def _by_people(commits: pd.DataFrame) -> pd.DataFrame:
+    """Ordinary commits by people, with `at` and `person`: no automation, merge, root, huge commit, or commit without a date."""
     at = commits["authored_at"].fillna(commits["committed_at"])
-    by_people = ~commits["automation"].astype(bool) & (commits["parents"] == 1) & (commits["changed_files"] <= HUGE_COMMIT) & at.notna()
-    kept = commits.loc[by_people, ["repository", "number", "commit", "author"]].assign(at=at[by_people])
-    changes = changes.merge(kept, on=["repository", "number"])
-    brought = changes.groupby(["repository", "number"], observed=True)["status"].agg(files="size", added=lambda s: (s == "A").sum())
-    imports = brought[(brought["files"] == brought["added"]) & (brought["files"] >= rules.import_files)].index
-    changes = changes[(changes["edit"] != 0) & ~pd.MultiIndex.from_frame(changes[["repository", "number"]]).isin(imports)]
-    known = changes.groupby("edit")["repository"].transform("nunique") >= min(rules.few.repositories, rules.many.repositories)
-    events = changes[known].astype({"repository": str, "path": str, "workflow": str, "author": str})
-    return events.assign(team=events["repository"].map(fleet.teams).astype(object).fillna("").astype(str), day=events["at"].dt.floor("D"))
+    one = (commits["parents"] == 1) & (commits["changed_files"] <= HUGE_COMMIT) & at.notna() & ~automated(commits)
+    ordinary: pd.DataFrame = commits.assign(at=at, person=identities(commits))[one]
+    return ordinary
 
 
 def _grouped(events: pd.DataFrame, rules: CampaignRules) -> pd.DataFrame:
     """Events that stand in a window with enough repositories, with a number for each run of overlapping windows of one edit: `group`."""
     events = events.sort_values(["edit", "at", "repository", "number", "path"], kind="stable", ignore_index=True)
     edit, repository = (pd.factorize(events[name])[0] for name in ("edit", "repository"))
-    seconds = events["at"].astype("int64").to_numpy() if len(events) else np.zeros(0, np.int64)
+    seconds = events["at"].dt.as_unit("s").astype("int64").to_numpy() if len(events) else np.zeros(0, np.int64)
     group, taken = np.full(len(events), -1), 0
     bounds = np.flatnonzero(np.diff(edit, prepend=-1, append=-1))
     for start, end in pairwise(bounds):
@@ -129,7 +142,7 @@ def _table(events: pd.DataFrame) -> pd.DataFrame:
         first=("day", "min"),
         last=("day", "max"),
         repositories=("repository", "nunique"),
-        people=("author", "nunique"),
+        people=("person", "nunique"),
         commits=("number", "size"),
     )
     table["teams"] = commits[commits["team"] != ""].groupby("campaign")["team"].nunique().reindex(table.index, fill_value=0)
