@@ -64,6 +64,39 @@ def test_a_dump_after_an_empty_first_commit_arrives_whole_too(make_fleet):
     assert not row(built(make_fleet, {"s": (late, [dict(changes[0], number=3)])}))["restarted"]  # the fourth commit is work
 
 
+def born_with(repository, blobs, root_files=300):
+    commits = [{"repository": repository, "days": 100, "changed_files": root_files}]
+    rows = [
+        {"repository": repository, "number": 0, "workflow": "deployment", "path": f"chart/{n}.yaml", "status": "A", "new_blob": b}
+        for n, b in enumerate(blobs)
+    ]
+    return commits, rows
+
+
+@pytest.mark.parametrize(("shared", "template"), [(["t1", "t2", "t3", "own"], True), (["t1", "t2", "own", "mine"], False)])
+def test_a_repository_born_from_a_template_is_quick_however_large_it_is(make_fleet, shared, template):
+    # t1, t2 and t3 stand in two other repositories; 3 of 4 files are enough, 2 of 4 are not
+    others = {name: born_with(name, ["t1", "t2", "t3", "x" + name], root_files=5) for name in ("o1", "o2")}
+    got = row(built(make_fleet, {"s": born_with("s", shared), **others}))
+    assert (got["template"], got["restarted"]) == (template, not template)
+    assert got["days"] == 0 if template else np.isnan(got["days"])
+
+
+def test_one_other_repository_with_the_same_files_may_be_where_it_was_moved_from(make_fleet):
+    got = row(built(make_fleet, {"s": born_with("s", ["t1", "t2"]), "old": born_with("old", ["t1", "t2"], root_files=5)}))
+    assert (got["template"], got["restarted"]) == (False, True)
+
+
+def test_a_deployable_older_than_the_repository_came_with_another_history(make_fleet):
+    assert row(built(make_fleet, {"s": service("s", [100, 400], [(1, "deployment", CHART)])}))["restarted"]
+    assert not row(built(make_fleet, {"s": service("s", [100, 100.5], [(1, "deployment", CHART)])}))["restarted"]  # clocks differ
+
+
+def test_the_example_is_no_hidden_file_where_there_is_another(make_fleet):
+    touched = [(1, "deployment", "chart/.helmignore"), (1, "deployment", CHART)]
+    assert row(built(make_fleet, {"s": service("s", [100, 80], touched)}))["path"] == CHART
+
+
 def test_a_cut_history_has_no_birth_and_undated_commits_are_passed_over(make_fleet):
     one = service("s", [100, 80], [(1, "deployment", CHART)])
     cut = row(built(make_fleet, {"s": one}, repositories={"s": {"shallow": True}}))

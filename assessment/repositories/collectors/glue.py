@@ -36,12 +36,12 @@ def collect(fleet: Fleet, human: pd.DataFrame, propagated: pd.DataFrame) -> list
     The platform team's people working in other teams' repositories do their job: they are left out of outside-plumbing and of
     glue-concentration, and counted in the note. So is everyone whose home team is unknown.
     """
-    plumbing = human[human["plumbing"]]
-    plumbing = plumbing.assign(stands=outside(plumbing, homes(human), platform=fleet.organisation.platform.team))
+    plumbing, platform = human[human["plumbing"]], fleet.organisation.platform.team
+    plumbing = plumbing.assign(stands=outside(plumbing, homes(human), platform=platform))
     known = plumbing[plumbing["stands"].isin(["own", "outside"])]
     carried = pd.Index(plumbing["key"]).isin(commit_key(propagated, fleet.teams.index))
     return [
-        *_with_left_out(shares.by_team(fleet, known.assign(hit=known["stands"] == "outside"), OUTSIDE), plumbing),
+        *_with_left_out(shares.by_team(fleet, known.assign(hit=known["stands"] == "outside"), OUTSIDE), plumbing, platform),
         concentration(fleet, plumbing[plumbing["stands"] == "outside"]),
         *shares.by_team(fleet, plumbing.assign(hit=carried), PROPAGATED),
     ]
@@ -88,11 +88,12 @@ def _people(count: int) -> str:
     return f"{count} people" if count >= FEWEST_PEOPLE else f"fewer than {FEWEST_PEOPLE} people"
 
 
-def _with_left_out(signals: list[Signal], plumbing: pd.DataFrame) -> list[Signal]:
+def _with_left_out(signals: list[Signal], plumbing: pd.DataFrame, platform: str | None) -> list[Signal]:
     left = plumbing.groupby(["team", "stands"]).size()
+    kinds = {"platform": "by the platform team's people, whose job it is", "unknown": "by people without a known home team"}
     noted = []
     for signal in signals:
-        platform, unknown = (int(left.get((signal.team, kind), 0)) for kind in ("platform", "unknown"))
-        extra = f"left out: {platform} by the platform team's people, whose job it is, and {unknown} by people without a known home team"
-        noted.append(replace(signal, note=f"{signal.note}; {extra}") if platform or unknown else signal)
+        extra = [f"{left[signal.team, kind]} {words}" for kind, words in kinds.items() if (signal.team, kind) in left.index]
+        told = bool(extra) and signal.team != platform
+        noted.append(replace(signal, note=f"{signal.note}; left out: {' and '.join(extra)}") if told else signal)
     return noted

@@ -88,12 +88,13 @@ def _setup(fleet: Fleet, team: str, mine: pd.DataFrame, early: pd.DataFrame) -> 
 
 
 def _blank(fleet: Fleet, team: str, measure: str, mine: pd.DataFrame) -> Signal:
-    """The signal without a value: final unless unavailable, where the caller may still measure. The note says what is left out."""
+    """The signal without a value: final unless unavailable, where the caller may still measure. The note says what is special."""
     shut = shares.closed(fleet, team, measure)
     if shut:
         return shut
     if mine.empty:
         return Signal(measure=measure, outcome=Outcome.NOT_APPLICABLE, team=team, note="no service was born in the last three years")
-    left = {"arrived whole": int(mine["restarted"].sum()), "with a cut history": int(mine["shallow"].sum())}
+    kinds = {"arrived whole": "restarted", "with a cut history": "shallow", "born from a template": "template"}
+    left = {words: int(mine[column].sum()) for words, column in kinds.items()}
     note = ", ".join(f"{count} {why}" for why, count in left.items() if count)
     return Signal(measure=measure, outcome=Outcome.UNAVAILABLE, team=team, of=len(mine), note=note)
