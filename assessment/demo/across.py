@@ -97,19 +97,23 @@ def _campaign(world: World, name: str, service: str, at: int, rng: Generator) ->
 
 
 def cross_team(world: World, desks: dict[str, Desk], starts: dict[str, Birth], already: list[Event], rng: Generator) -> list[Event]:
-    """Plumbing in other teams' repositories: the planted number, of which the planted share falls to the people who glue."""
+    """Plumbing in other teams' repositories: the planted number, of which the planted share falls to the people who glue.
+
+    Where a team has more plumbing to do, more help comes.
+    """
     glue = world.spec.glue
     wanted = round(glue.commits * glue.share)
     made = sum(event.kind == CAMPAIGN and event.home != world.owner(event.repository) for event in already)
     gluers = [person for person in world.people if person.glue]
     others = [person for person in world.people if not person.glue and person.home != world.spec.platform_team]
-    spans = {name: world.until(name) - starts[name].ready for name in desks if world.until(name) - starts[name].ready > 60 * DAY}
+    lives = {name: world.until(name) - starts[name].ready for name in desks}
+    spans = {name: life * (0.05 + world.spec.teams[world.owner(name)].plumbing) for name, life in lives.items() if life > 60 * DAY}
     by_glue = [_visit(world, desks, starts, spans, gluers, rng) for _ in range(max(wanted - made, 0) if gluers else 0)]
     return by_glue + [_visit(world, desks, starts, spans, others, rng) for _ in range(glue.commits - wanted)]
 
 
 def _visit(
-    world: World, desks: dict[str, Desk], starts: dict[str, Birth], spans: dict[str, int], people: list[Person], rng: Generator
+    world: World, desks: dict[str, Desk], starts: dict[str, Birth], spans: dict[str, float], people: list[Person], rng: Generator
 ) -> Event:
     """Somebody tunes the plumbing of another team's service."""
     total = sum(spans.values())

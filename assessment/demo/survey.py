@@ -18,7 +18,7 @@ from assessment.survey.items import Item
 from assessment.survey.questionnaire import Questionnaire
 
 ITEM_SPREAD = 0.07  # standard deviation of one answer around the person, on the latent scale
-WORST_HOURS = 22.0  # hours in four weeks at latent pain 1; at 0 none
+WORST_HOURS = 16.0  # hours in four weeks at latent pain 1; at 0 none
 SAME_AS = {"setup-days": "onboarding"}  # scales that ask for the same latent thing in another unit
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import yaml
 
-from assessment.demo.build import load_templates
+from assessment.demo.build import load, load_templates
 from assessment.demo.content import templates
 from assessment.demo.edits import DemoError
 from assessment.demo.histories import histories
@@ -94,3 +94,18 @@ def test_fewer_planted_things_leave_the_rest_as_it_was(mapping):
 
 def plan(mapping):
     return histories(specification(mapping, where="small.yaml"), load_templates(shipped("demo", "templates")), np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", ["organisation.yaml", "quiet.yaml"])
+def test_the_shipped_organisations_can_be_planned_from_any_seed(name, seed):
+    made = histories(load(shipped("demo", name)), load_templates(shipped("demo", "templates")), np.random.default_rng(seed))
+    assert 4_500 <= sum(len(commits) for commits in made.commits.values()) <= 12_000
+    spec = made.world.spec
+    for campaign, planned in spec.campaigns.items():
+        reached = [name for name, commits in made.commits.items() if any(commit.campaign == campaign for commit in commits)]
+        assert len(reached) == planned.repositories, campaign
+    outside = [
+        c for name in spec.services for c in made.commits[name] if c.kind in {"cross", "campaign"} and c.home != spec.services[name][0]
+    ]
+    assert len(outside) == spec.glue.commits
