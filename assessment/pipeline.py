@@ -57,6 +57,7 @@ class _Said:
     signals: list[Signal]
     released: list[Signal]
     hidden: frozenset[tuple[str, str]]
+    patterns: release.Patterns
 
 
 def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment:
@@ -68,7 +69,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment
     evidence = drawn([*observed.signals, *said.signals], rubric, size, rng)
     shown = _visible(evidence, released)
     response = release.response(inputs.answers, organisation).set_index("team")
-    workflows = _workflows(inputs, observed, size, rng)
+    workflows = _workflows(inputs, observed, said.patterns, size, rng)
     base = Base(
         headcounts=headcounts,
         answers=int(response["answers"].fillna(0)[""]),
@@ -85,7 +86,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment
         "workflows": workflows,
         "disagreements": disagreements(tuple(headcounts), headcounts, shown),
         "response": tidy("response", response.reset_index()),
-        "items": tidy("items", release.items(inputs.answers, inputs.questionnaire, organisation)),
+        "items": tidy("items", release.items(inputs.answers, inputs.questionnaire, organisation, said.patterns)),
     }
     decided = verdict(evidence, base, workflows, tables["adoption"])
     return Assessment(organisation=organisation.name, as_of=inputs.fleet.facts.as_of, verdict=decided, tables=tables)
@@ -95,19 +96,20 @@ def _listen(inputs: Inputs) -> _Said:
     """Signals from answers. An indicator combines its measures, so each is shown for a team only where all of them may be."""
     answers, questionnaire, organisation = inputs.answers, inputs.questionnaire, inputs.fleet.organisation
     signals = scales.signals(answers, questionnaire, organisation)
+    patterns = release.patterns(answers, questionnaire, organisation)
     asked = {s.measure for s in signals}
     shown: dict[str, frozenset[str]] = {}
     hidden: set[tuple[str, str]] = set()
     for name, indicator in inputs.rubric.all.items():
         measures = [m.id for m in indicator.measures if m.id in asked]
-        teams = release.shown_teams(answers, questionnaire, organisation, measures)
+        teams = release.shown_teams(patterns, organisation, measures)
         shown |= dict.fromkeys(measures, teams)
         spoke = {s.team for s in signals if s.measure in measures and s.outcome is Outcome.MEASURED}
         hidden |= {(name, team) for team in spoke - teams}
-    released = release.released(signals, answers, questionnaire, organisation)
+    released = release.released(signals, patterns)
     released = [_hide(s) if s.outcome is Outcome.MEASURED and s.team not in shown.get(s.measure, {s.team}) else s for s in released]
     whole = [s if "" in shown.get(s.measure, {""}) else _hide(s) for s in signals]
-    return _Said(signals=whole, released=released, hidden=frozenset(hidden))
+    return _Said(signals=whole, released=released, hidden=frozenset(hidden), patterns=patterns)
 
 
 def _observe(inputs: Inputs) -> _Observed:
@@ -162,9 +164,9 @@ def _severities(headcounts: dict[str, int], evidence: Drawn, shown: Drawn) -> li
     return whole + [for_team(name, team, shown) for name in names for team in headcounts]
 
 
-def _workflows(inputs: Inputs, observed: _Observed, size: int, rng: np.random.Generator) -> pd.DataFrame:
+def _workflows(inputs: Inputs, observed: _Observed, patterns: release.Patterns, size: int, rng: np.random.Generator) -> pd.DataFrame:
     """The workflows table, ranked, from what is seen and what is said."""
-    table, hours, pain = workload.workflows(inputs.answers, inputs.questionnaire, inputs.fleet.organisation, size, rng)
+    table, hours, pain = workload.workflows(inputs.answers, inputs.questionnaire, inputs.fleet.organisation, size, rng, patterns)
     tables = observed.tables
     recent = tables["toil"][pd.to_datetime(tables["toil"]["month"]) > inputs.fleet.facts.as_of.tz_localize(None) - pd.DateOffset(years=1)]
     commits = recent.groupby("workflow", observed=True)["commits"].sum()

@@ -57,13 +57,13 @@ def response(answers: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
     return table.assign(rate=table["answers"].to_numpy(float, na_value=np.nan) / table["headcount"])[RESPONSE]
 
 
-def items(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> pd.DataFrame:
+def items(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, found: Patterns | None = None) -> pd.DataFrame:
     """Mean answer to every item (columns: ITEMS) for every team, and for team '' weighted by headcount; NaN and <NA> where hidden.
 
     `mean` is after reversing, in the item's unit; `n` counts the answers, `not_applicable` those of "not applicable" and "don't know".
     """
     kept = current(answers, questionnaire, organisation).answers
-    releases = patterns(kept, questionnaire, organisation).items
+    releases = (found or patterns(kept, questionnaire, organisation)).items
     turned = _reversed(kept, questionnaire)
     n, said = _counts(turned, questionnaire, organisation), _counts(kept, questionnaire, organisation)
     means = turned.groupby(["item", "team"])["value"].mean().unstack("item").reindex(index=n.index, columns=n.columns)
@@ -103,25 +103,21 @@ def patterns(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: 
     return Patterns(of_measures, of_items)
 
 
-def shown_teams(
-    answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, measures: Iterable[str] | None = None
-) -> frozenset[str]:
+def shown_teams(found: Patterns, organisation: Organisation, measures: Iterable[str] | None = None) -> frozenset[str]:
     """Teams for which a number made of all the measures named (None: of all) may be shown; '' among them if their total may.
 
     A combination is shown only where each of its parts is, so that it tells nothing that its parts do not.
     """
-    found = patterns(answers, questionnaire, organisation).measures
-    wanted = [found[m] for m in (found if measures is None else measures)]
+    wanted = [found.measures[m] for m in (found.measures if measures is None else measures)]
     teams = {team for team in organisation.team_names if all(release.shown[team] for release in wanted)}
     return frozenset(teams | ({""} if all(release.total_shown for release in wanted) else set()))
 
 
-def released(signals: Iterable[Signal], answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> list[Signal]:
+def released(signals: Iterable[Signal], found: Patterns) -> list[Signal]:
     """The signals of `scales.signals` as everyone may see them: each that its measure's pattern hides has no value, n or spread."""
-    found = patterns(answers, questionnaire, organisation).measures
 
     def visible(signal: Signal) -> bool:
-        release = found[signal.measure]
+        release = found.measures[signal.measure]
         return bool(release.shown[signal.team] if signal.team else release.total_shown)
 
     def hide(signal: Signal) -> Signal:

@@ -18,7 +18,7 @@ from assessment.survey.formats import ANSWERED, NOT_APPLICABLE
 from assessment.survey.items import Item
 from assessment.survey.psychometrics.predictor import Estimate, organisation_mean
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.release import patterns
+from assessment.survey.release import Patterns, patterns
 from assessment.survey.rounds import current
 
 Floats = NDArray[np.float64]
@@ -36,14 +36,19 @@ class Workload(NamedTuple):
 
 
 def workflows(
-    answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, draws: int, rng: np.random.Generator
+    answers: pd.DataFrame,
+    questionnaire: Questionnaire,
+    organisation: Organisation,
+    draws: int,
+    rng: np.random.Generator,
+    found: Patterns | None = None,
 ) -> Workload:
     """Pain and hours of every workflow that the questionnaire asks about, in its order.
 
     A mean over fewer people than may be shown is left out altogether, because draws would show it.
     """
     kept = current(answers, questionnaire, organisation).answers
-    releases = patterns(kept, questionnaire, organisation).items
+    releases = (found or patterns(kept, questionnaire, organisation)).items
     headcounts = {team.name: team.headcount for team in organisation.teams}
     rows: dict[str, dict[str, float]] = {}
     result = Workload(pd.DataFrame(columns=COLUMNS), {}, {})

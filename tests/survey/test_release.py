@@ -74,21 +74,21 @@ def test_items_of_a_scale_are_hidden_together(questionnaire: Any, organisation: 
     assert len(hidden) == 6
     assert hidden[["n", "not_applicable"]].isna().all(axis=None)
     # the scale itself has six people in red: it may be shown
-    assert release.shown_teams(table, questionnaire, o, ["perceived-s"]) == {"red", "blue", "green", ""}
+    assert release.shown_teams(release.patterns(table, questionnaire, o), o, ["perceived-s"]) == {"red", "blue", "green", ""}
     # nobody was asked for days
-    assert release.shown_teams(table, questionnaire, o) == frozenset()
+    assert release.shown_teams(release.patterns(table, questionnaire, o), o) == frozenset()
 
 
 def test_signals_are_released_measure_by_measure(questionnaire: Any, organisation: Any, answers: Any) -> None:
     o = organisation(red=9, blue=9)
     table = answers(o, {team: {"a": "3 " * 6, "b": "4 " * 6, "d": days} for team, days in (("red", "Weeks " * 6), ("blue", "Weeks " * 4))})
     found = signals(table, questionnaire, o)
-    got = {(s.measure, s.team): s for s in release.released(found, table, questionnaire, o)}
+    got = {(s.measure, s.team): s for s in release.released(found, release.patterns(table, questionnaire, o))}
     assert [got["perceived-s", team].value for team in ("red", "blue", "")] == [3.5, 3.5, 3.5]
     assert [got["setup-days", team].value for team in ("red", "blue", "")] == [None, None, 16]
     hidden = got["setup-days", "blue"]
     assert (hidden.n, hidden.of, hidden.spread, hidden.note) == (0, 0, 0, release.HIDDEN)
-    assert release.shown_teams(table, questionnaire, o) == {""}
+    assert release.shown_teams(release.patterns(table, questionnaire, o), o) == {""}
 
 
 def random_answers(rng: np.random.Generator, teams: list[str]) -> pd.DataFrame:
