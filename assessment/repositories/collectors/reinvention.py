@@ -8,6 +8,7 @@ here (a default setup, a job in another repository) is not seen.
 Source: effective number of solutions, Laakso and Taagepera 1979 (inverse Simpson); outcomes as in `assessment.outcome`.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pandas as pd
@@ -21,10 +22,7 @@ from assessment.repositories.shares import closed
 
 def collect(fleet: Fleet, found: Duplication) -> list[Signal]:
     """Signals 'independent-solutions' (between teams, 0..1), 'own-solutions' and 'copied-lines' (per team, shares)."""
-    signals = [independent(fleet, found)]
-    for team in fleet.organisation.team_names:
-        signals += [own(fleet, found, team), copied(fleet, found, team)]
-    return signals
+    return [independent(fleet, found), *own(fleet, found), *copied(fleet, found)]
 
 
 def independent(fleet: Fleet, found: Duplication) -> Signal:
@@ -58,45 +56,48 @@ def independent(fleet: Fleet, found: Duplication) -> Signal:
     )
 
 
-def own(fleet: Fleet, found: Duplication, team: str) -> Signal:
-    """Share of a team's workflows that it solves with an own, independent solution.
+def own(fleet: Fleet, found: Duplication) -> list[Signal]:
+    """Per team, the share of its workflows that it solves with an own, independent solution.
 
     Independent: of its own, or a copy that no other team has. A workflow that the team solves so in some of its repositories counts by
     their share. Each repository's part weighs 1 / (the team's repositories with that workflow), summed over its workflows.
     """
-    rows = found.solutions[found.solutions["team"] == team]
-    elsewhere = set(found.members.loc[~found.members["team"].isin([team, ""]), "cluster"])
-    alone = (rows["kind"] == "own") | ((rows["kind"] == "copy") & ~rows["solution"].str.removeprefix("copy:").isin(elsewhere))
-    rows = rows.assign(alone=alone, weight=1 / rows.groupby("workflow")["repository"].transform("size"))
-    rows["hit"] = rows["alone"] * rows["weight"]
-    whole = sorted(rows["workflow"].unique())
-    shares = rows.groupby("workflow")["alone"].mean()
-    places = rows[rows["alone"] & (rows["path"] != "")]
-    notes = ", ".join(f"{workflow} {shares[workflow]:.0%}" for workflow in whole if shares[workflow])
-    note = f"{shares.sum():.1f} of {len(whole)} workflows are solved alone" + (f": {notes}" if notes else "")
-    evidence = _places(places, "the team's own solution of " + places["workflow"])
-    return _share(fleet, team, "own-solutions", rows, evidence, note)
+    teams_with = found.members[found.members["team"] != ""].groupby("cluster")["team"].nunique()
+    cluster = found.solutions["solution"].str.removeprefix("copy:")
+    alone = (found.solutions["kind"] == "own") | ((found.solutions["kind"] == "copy") & ~cluster.isin(teams_with.index[teams_with > 1]))
+    rows = found.solutions.assign(weight=1 / found.solutions.groupby(["team", "workflow"])["repository"].transform("size"), seen=alone)
+    rows = rows.assign(hit=alone * rows["weight"], what="the team's own solution of " + rows["workflow"])
+    return _shares(fleet, "own-solutions", rows, _alone)
 
 
-def copied(fleet: Fleet, found: Duplication, team: str) -> Signal:
-    """Share of a team's effective plumbing lines that stand near-identical in another repository, whoever owns that."""
-    rows = found.files[found.files["team"] == team].assign(weight=lambda files: files["lines"], hit=lambda files: files["copied"])
-    places = rows[rows["copied"] > 0]
-    repositories = found.clusters.set_index("cluster")["repositories"]
-    notes = (
-        places["copied"].astype(str)
-        + " of "
-        + places["lines"].astype(str)
-        + " lines stand in "
-        + places["cluster"].map(repositories).astype(str)
-        + " repositories"
-    )
-    note = f"{rows['copied'].sum():,} of {rows['lines'].sum():,} plumbing lines stand near-identical in another repository"
-    return _share(fleet, team, "copied-lines", rows, _places(places, notes), note)
+def copied(fleet: Fleet, found: Duplication) -> list[Signal]:
+    """Per team, the share of its effective plumbing lines that stand near-identical in another repository, whoever owns that."""
+    rows = found.files.assign(weight=found.files["lines"], hit=found.files["copied"], seen=found.files["copied"] > 0)
+    spread = rows["cluster"].map(found.clusters.set_index("cluster")["repositories"]).astype("Int64").astype(str)
+    rows["what"] = rows["copied"].astype(str) + " of " + rows["lines"].astype(str) + " lines stand in " + spread + " repositories"
+    return _shares(fleet, "copied-lines", rows, _repeated)
 
 
-def _share(fleet: Fleet, team: str, measure: str, rows: pd.DataFrame, evidence: tuple[Evidence, ...], note: str) -> Signal:
-    """sum(hit) / sum(weight) over the team's rows, with one part per repository; rows: repository, hit, weight."""
+def _alone(rows: pd.DataFrame) -> str:
+    shares = rows.groupby("workflow")["seen"].mean()
+    which = ", ".join(f"{workflow} {share:.0%}" for workflow, share in shares[shares > 0].items())
+    return f"{shares.sum():.1f} of {len(shares)} workflows are solved alone" + (f": {which}" if which else "")
+
+
+def _repeated(rows: pd.DataFrame) -> str:
+    return f"{rows['hit'].sum():,} of {rows['weight'].sum():,} plumbing lines stand near-identical in another repository"
+
+
+def _shares(fleet: Fleet, measure: str, rows: pd.DataFrame, note: Callable[[pd.DataFrame], str]) -> list[Signal]:
+    """A signal per team: sum(hit) / sum(weight) over its rows, with one part per repository and the rows `seen` as evidence.
+
+    rows: team, repository, path, hit, weight, seen, what (the note of the evidence).
+    """
+    by_team = dict(iter(rows.groupby("team")))
+    return [_share(fleet, team, measure, by_team.get(team, rows.iloc[:0]), note) for team in fleet.organisation.team_names]
+
+
+def _share(fleet: Fleet, team: str, measure: str, rows: pd.DataFrame, note: Callable[[pd.DataFrame], str]) -> Signal:
     shut = closed(fleet, team, measure)
     if shut:
         return shut
@@ -108,14 +109,12 @@ def _share(fleet: Fleet, team: str, measure: str, rows: pd.DataFrame, evidence: 
     by = by[by["weight"] > 0]
     if by.empty:
         outcome = Outcome.UNAVAILABLE if lost else Outcome.NOT_APPLICABLE
-        return replace(
-            blank,
-            outcome=outcome,
-            note="no plumbing is seen" + (f"; {lost} of {len(names)} repositories could not be read" if lost else ""),
-        )
+        why = f"; {lost} of {len(names)} repositories could not be read" if lost else ""
+        return replace(blank, outcome=outcome, note="no plumbing is seen" + why)
     parts = tuple(Part(repository=str(name), value=float(hit / weight), weight=float(weight)) for name, hit, weight in by.itertuples())
     value = float(by["hit"].sum() / by["weight"].sum())
-    return replace(blank, outcome=Outcome.MEASURED, value=value, parts=parts, evidence=evidence, note=note)
+    evidence = _places(rows[rows["seen"] & (rows["path"] != "")])
+    return replace(blank, outcome=Outcome.MEASURED, value=value, parts=parts, evidence=evidence, note=note(rows))
 
 
 def _independent_files(table: pd.DataFrame, found: Duplication) -> tuple[Evidence, ...]:
@@ -123,20 +122,18 @@ def _independent_files(table: pd.DataFrame, found: Duplication) -> tuple[Evidenc
     rows = table[(table["kind"] != "shared") & (table["team"] != "")]
     centre = found.clusters.set_index("copy:" + found.clusters["cluster"])[["medoid_repository", "medoid_path", "repositories"]]
     rows = rows.drop_duplicates(["workflow", "solution"]).join(centre, on="solution")
-    copies = rows["kind"] == "copy"
-    rows["note"] = (rows["workflow"] + ": copied in " + rows["repositories"].astype("Int64").astype(str) + " repositories").where(
-        copies, rows["workflow"] + ": own solution"
-    )
-    rows["repository"] = rows["medoid_repository"].where(copies, rows["repository"])
-    rows["path"] = rows["medoid_path"].where(copies, rows["path"])
-    return _places(rows[rows["path"] != ""], rows["note"])
+    copies = "copied in " + rows["repositories"].astype("Int64").astype(str) + " repositories"
+    rows["what"] = rows["workflow"] + ": " + copies.where(rows["kind"] == "copy", "own solution")
+    rows["repository"] = rows["medoid_repository"].where(rows["kind"] == "copy", rows["repository"])
+    rows["path"] = rows["medoid_path"].where(rows["kind"] == "copy", rows["path"])
+    return _places(rows[rows["path"] != ""])
 
 
-def _places(rows: pd.DataFrame, notes: pd.Series) -> tuple[Evidence, ...]:
-    """Evidence for each row, in the order of rows: repository, path, its first line."""
+def _places(rows: pd.DataFrame) -> tuple[Evidence, ...]:
+    """Evidence for each row, in the order of rows: repository, path, its first line, what is to be seen there."""
     return tuple(
-        Evidence(repository=str(repository), path=str(path), line=1, note=str(note))
-        for repository, path, note in zip(rows["repository"], rows["path"], notes.reindex(rows.index), strict=True)
+        Evidence(repository=str(repository), path=str(path), line=1, note=str(what))
+        for repository, path, what in zip(rows["repository"], rows["path"], rows["what"], strict=True)
     )
 
 

@@ -39,14 +39,15 @@ def _features(found: Documents) -> sparse.csr_array:
     document = np.repeat(np.arange(len(found)), np.diff(lines.starts))
     order = np.lexsort((lines.codes, document))
     document, code = document[order], lines.codes[order]
-    again = np.concatenate([[False], (document[1:] == document[:-1]) & (code[1:] == code[:-1])]) if len(code) else np.zeros(0, bool)
+    again = np.append(False, (document[1:] == document[:-1]) & (code[1:] == code[:-1]))[: len(code)]
     place = np.arange(len(code))
     occurrence = place - np.maximum.accumulate(np.where(again, 0, place)) if len(code) else place
     kind = pd.factorize(found.table["kind"])[0][document]
-    keys, feature, count = np.unique(np.stack([kind, code, occurrence]), axis=1, return_inverse=True, return_counts=True)
-    rank = np.empty(keys.shape[1], np.int64)
-    rank[np.argsort(count, kind="stable")] = np.arange(keys.shape[1])
-    return _matrix(document, rank[feature.ravel()], (len(found), keys.shape[1]))
+    one_key = (kind * len(lines.words) + code) * (occurrence.max(initial=0) + 1) + occurrence
+    _, feature, count = np.unique(one_key, return_inverse=True, return_counts=True)
+    rank = np.empty(len(count), np.int64)
+    rank[np.argsort(count, kind="stable")] = np.arange(len(count))
+    return _matrix(document, rank[feature], (len(found), len(count)))
 
 
 def _matrix(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> sparse.csr_array:

@@ -18,7 +18,7 @@ class Documents:
     """`files`: repository, path, kind, workflow, lines (effective), thin, document. `table`, one row per document: kind, lines, repository
     and path of its first file, files, repositories (counts). `lines`: the normalised lines, file i of it is document i.
 
-    A file has no document (-1) where it is too short, only calls something shared, or is of a kind that is left out.
+    A file has no document (-1) where it is too short, only calls something shared, was written by a tool, or is of a kind that is left out.
     """
 
     files: pd.DataFrame
@@ -40,7 +40,9 @@ def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Doc
     names = files.groupby(blobs)["repository"].unique()  # an unchanged copy still names the repository it was copied from
     lines = normalise(list(files["path"].iloc[first]), list(files["text"].iloc[first]), list(names), rules=rules)
     files = files.assign(lines=np.diff(lines.starts)[blobs])
-    compared = ~files["thin"] & ~files["kind"].isin(rules.similar.left_out) & (files["lines"] >= rules.similar.least_lines)
+    base = files["path"].str.rsplit("/", n=1).str[-1]
+    ours = ~files["thin"] & ~files["kind"].isin(rules.similar.left_out) & ~base.isin(rules.similar.boilerplate)
+    compared = ours & (files["lines"] >= rules.similar.least_lines)
     content = np.array(_contents(lines, files["kind"].iloc[first]))[blobs] if len(files) else np.zeros(0, np.int64)
     codes, _ = pd.factorize(content[compared])
     files.loc[compared, "document"] = codes

@@ -44,8 +44,8 @@ def encoded(lines: Lines) -> list[str]:
     Lines of one document only can match nothing elsewhere, so they share a character of their own document.
     """
     document = np.repeat(np.arange(len(lines)), np.diff(lines.starts))
-    pairs = np.unique(np.stack([lines.codes, document]), axis=1)[0] if len(document) else lines.codes
-    shared = np.bincount(pairs, minlength=len(lines.words)) > 1
+    held = np.unique(lines.codes * len(lines) + document) // max(len(lines), 1)
+    shared = np.bincount(held, minlength=len(lines.words)) > 1
     number = np.cumsum(shared) - 1
     signs = np.where(shared[lines.codes], number[lines.codes], shared.sum() + document)
     if len(signs) and signs.max() >= ROOM:

@@ -49,8 +49,9 @@ def effective_number(table: pd.DataFrame, workflow: str) -> tuple[float, int]:
     Eligible: every team with a repository in the table for this workflow; repositories of no team are left out. Each team weighs 1, split
     equally over the families its repositories use. Shared families are then taken out: the weight on them stays in the eligible teams, not
     in the solutions. Of the weight w left on each copied or own family, p = w / sum(w), and the effective number is 1 / sum(p^2): 0 where
-    nothing is left, 1 where all use copies of one. A cluster of copies is one solution, whoever uses it. A team with several own solutions
-    can make the number exceed the number of teams. Source: inverse Simpson index; Laakso and Taagepera 1979.
+    nothing is left, 1 where all use copies of one. A cluster of copies is one solution, whoever uses it; what only one team has,
+    own or copied inside the team, is one solution of that team however many there are, because the question is what teams do independently
+    of each other. Source: inverse Simpson index; Laakso and Taagepera 1979.
     """
     weight = independent_weight(table, workflow)
     eligible = table[(table["workflow"] == workflow) & (table["team"] != "")]["team"].nunique()
@@ -59,9 +60,13 @@ def effective_number(table: pd.DataFrame, workflow: str) -> tuple[float, int]:
 
 
 def independent_weight(table: pd.DataFrame, workflow: str) -> pd.Series:
-    """Teams' weight on each copied or own family of a workflow, by solution; sums to the number of eligible teams less what is shared."""
-    rows = table[(table["workflow"] == workflow) & (table["team"] != "")]
-    families = rows[["team", "solution", "kind"]].drop_duplicates(["team", "solution"])
+    """Teams' weight on each independent solution of a workflow (`copy:<cluster>`, or `own by <team>` for what only that team has).
+
+    Sums to the number of eligible teams less the weight on shared families.
+    """
+    rows = table.loc[(table["workflow"] == workflow) & (table["team"] != ""), ["team", "solution", "kind"]]
+    alone = (rows["kind"] == "own") | ((rows["kind"] == "copy") & (rows.groupby("solution")["team"].transform("nunique") == 1))
+    families = rows.assign(solution=rows["solution"].where(~alone, "own by " + rows["team"])).drop_duplicates(["team", "solution"])
     weight = 1.0 / families.groupby("team")["solution"].transform("size")
     left = families["kind"] != "shared"
     return weight[left].groupby(families.loc[left, "solution"]).sum()

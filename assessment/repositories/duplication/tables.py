@@ -38,8 +38,8 @@ def files_with_clusters(found: Documents, grouped: pd.DataFrame, teams: pd.Serie
     files = found.files.join(grouped[["cluster", "copied", "similarity"]], on="document")
     files["cluster"] = files["cluster"].fillna(-1).astype(int)
     files["copied"] = files["copied"].fillna(0).astype(int)
-    ids = {number: _identity(rows) for number, rows in files[files["cluster"] >= 0].groupby("cluster")}
-    files["cluster"] = files["cluster"].map(lambda number: ids.get(number, "")).astype(str)
+    ids = _identities(files[files["cluster"] >= 0])
+    files["cluster"] = pd.Series([ids.get(number, "") for number in files["cluster"]], index=files.index, dtype="str")
     return files.assign(team=files["repository"].map(teams).astype(object).fillna("").astype(str))
 
 
@@ -61,9 +61,11 @@ def first_seen(changes: pd.DataFrame, commits: pd.DataFrame) -> pd.Series:
     return days
 
 
-def _identity(rows: pd.DataFrame) -> str:
-    text = "\n".join(sorted(rows["repository"] + "\0" + rows["path"]))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest()
+def _identities(inside: pd.DataFrame) -> dict[int, str]:
+    """Id of each cluster number: a hash of where its members stand."""
+    places = (inside["repository"] + "\0" + inside["path"]).sort_values()
+    texts = {int(number): "\n".join(of) for number, of in places.groupby(inside["cluster"])}
+    return {number: blake2b(text.encode("utf-8", "surrogatepass"), digest_size=5).hexdigest() for number, text in texts.items()}
 
 
 def _clusters(inside: pd.DataFrame, found: Documents, grouped: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ class Similar(Strict):
     """When two files are near-identical."""
 
     left_out: Words = ()
+    boilerplate: Words = ()
     least_lines: Count
     lines: Share
     tokens: Share

@@ -63,3 +63,10 @@ def test_who_owns_a_repository_is_never_a_copy(contents_of, rules):
     owners = "\n".join(f"/part{n} @acme/team" for n in range(9))
     table = contents_of({"a": {"CODEOWNERS": owners}, "b": {"CODEOWNERS": owners}})
     assert len(documents(table, pd.Series(False, index=table.index), rules)) == 0
+
+
+def test_what_a_tool_wrote_is_never_a_copy(contents_of, rules):
+    table = contents_of({name: {"ci.yml": BUILD, "chart.yml": "a: 1\n" * 9} for name in "ab"})
+    table["path"] = table["path"].astype(str).replace("chart.yml", "charts/x/_helpers.tpl")
+    found = documents(table, pd.Series(False, index=table.index), rules)
+    assert found.table["path"].tolist() == ["ci.yml"]

@@ -170,6 +170,8 @@ def rows(*entries):
         (rows(("A", "a1", "copy:x"), ("A", "a2", "own:a2"), ("B", "b", "copy:x")), 1.6, 2),
         # several repositories of a team with one cluster weigh once
         (rows(("A", "a1", "copy:x"), ("A", "a2", "copy:x"), ("B", "b", "own:b")), 2.0, 2),
+        # several own solutions of a team, and copies that stay inside it, are one solution of that team
+        (rows(("A", "a1", "own:a1"), ("A", "a2", "own:a2"), ("A", "a3", "copy:x"), ("A", "a4", "copy:x"), ("B", "b", "own:b")), 2.0, 2),
         # half of A is shared and leaves the solutions: 1.5^2 / (0.5^2 + 1^2) = 1.8
         (rows(("A", "a1", "shared:p"), ("A", "a2", "own:a2"), ("B", "b", "own:b")), 1.8, 2),
         # repositories of nobody are left out
@@ -183,7 +185,7 @@ def test_effective_number_by_hand(table, effective, eligible):
 
 def test_weight_on_independent_solutions_is_the_teams_less_what_is_shared():
     table = rows(("A", "a1", "shared:p"), ("A", "a2", "own:a2"), ("B", "b", "own:b"), ("C", "c", "shared:p"))
-    assert independent_weight(table, "ci").to_dict() == {"own:a2": 0.5, "own:b": 1.0}
+    assert independent_weight(table, "ci").to_dict() == {"own by A": 0.5, "own by B": 1.0}
 
 
 def test_row_order_changes_nothing(make_fleet, rules):
