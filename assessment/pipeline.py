@@ -119,7 +119,7 @@ def _observe(inputs: Inputs) -> _Observed:
     found = find(fleet, inputs.thresholds)
     signals = [
         *_guarded(("independent-solutions", "own-solutions", "copied-lines"), lambda: reinvention.collect(fleet, found)),
-        *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet)),
+        *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet, human)),
         *_guarded(("control-spread", "setting-spread", "control-gap"), lambda: compliance.collect(fleet)),
         *_guarded(("outside-plumbing", "glue-concentration", "propagated-by-hand"), lambda: glue.collect(fleet, human, propagated)),
     ]
@@ -131,6 +131,7 @@ def _observe(inputs: Inputs) -> _Observed:
         "campaigns": campaign_table,
         "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
         "toil": toil.table(fleet, human, propagated),
+        "hotspots": toil.hotspots(fleet, human),
         "adoption": roads.adoption(fleet),
         "coverage": ledger.coverage(facts.repositories, facts.commits, facts.files, inputs.owners),
     }

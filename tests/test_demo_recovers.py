@@ -177,13 +177,22 @@ def test_edits_propagated_by_hand(result, truth):
     assert len(result.campaigns) <= 2 * len(truth["campaigns"])
 
 
-def test_what_people_said(result, measures, truth):
-    """Team values within 0.75 of what was planted on a scale of 1 to 5: five to nine people answered."""
-    shown = set(result.response.loc[result.response["shown"], "team"]) - {""}
-    for scale, expected in truth["survey"]["expected"].items():
-        if scale in {"reinvention", "onboarding", "compliance", "glue"}:
-            for team in shown:
-                assert measures.loc[(f"perceived-{scale}", team), "value"] == pytest.approx(expected[team], abs=0.75), (scale, team)
+def test_what_people_said(measures, truth):
+    """Team values within 0.75 of what was planted on a scale of 1 to 5: five to nine people answered. Hidden ones say nothing."""
+    for scale in ("reinvention", "onboarding", "compliance", "glue"):
+        found = measures.loc[f"perceived-{scale}", "value"].drop("").dropna()
+        assert len(found) >= 6, scale
+        for team, value in found.items():
+            assert value == pytest.approx(truth["survey"]["expected"][scale][team], abs=0.75), (scale, team)
+
+
+def test_planted_disagreements_are_listed(result, truth):
+    found = set(zip(result.disagreements["indicator"], result.disagreements["team"], strict=True))
+    assert {(indicator, team) for team, indicator in truth["expects"]["disagreements"].items()} <= found
+
+
+def test_the_place_to_start(result, truth):
+    assert result.verdict.start_with == truth["expects"]["start_with"]
 
 
 def test_a_team_under_k_is_hidden(result, truth):

@@ -109,6 +109,16 @@ COLUMNS: dict[str, dict[str, str]] = {
         "propagated": "of the commits, those that repeat the same edit in at least three repositories",
         "retries": "of the commits, those within a run of pipeline-only commits hours apart",
     },
+    "hotspots": {
+        "repository": "repository",
+        "team": "team; '' = unmapped",
+        "path": "plumbing file at HEAD",
+        "workflow": "workflow",
+        "commits": "commits by people that changed it in the last 365 days",
+        "lines_changed": "lines added and deleted in them",
+        "size": "bytes at HEAD",
+        "share": "its share of churn x size of all plumbing files, 0..1",
+    },
     "campaigns": {
         "campaign": "id",
         "workflow": "workflow",

@@ -28,7 +28,7 @@ HEADLINES = {
 
 def headline(answer: Answer, culture: str, start: str) -> str:
     """One sentence; names the workflow to start with where that makes sense."""
-    text = HEADLINES[answer].format(start=f" with {start}" if start else "")
+    text = HEADLINES[answer].format(start=f" with {'CI' if start == 'ci' else start}" if start else "")
     asks = answer in {Answer.PLATFORM_TEAM, Answer.NOT_YET} and culture == "unknown"
     return text + (" Ask about delivery culture before you act." if asks else "")
 

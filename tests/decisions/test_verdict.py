@@ -108,7 +108,7 @@ def test_what_is_missing_is_asked_for(decide):
 def test_start_with_names_the_workflow_and_its_probability(decide):
     result = decide(("reinvention", "glue"), culture=6.5)
     assert (result.start_with, result.start_probability) == ("ci", 0.9)
-    assert "with ci" in result.headline
+    assert "with CI" in result.headline
 
 
 def test_a_verdict_that_hangs_on_one_measure_says_so(shipped_rubric, measured):
