@@ -13,11 +13,12 @@ if str(HERE.parent) not in sys.path:  # started from a checkout that is not inst
 # A favicon of our own: without one the browser asks another host for the icon of the page.
 st.set_page_config(page_title="Platform assessment", page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
 
+# Not in a folder called `pages`: Streamlit serves that by an older way, without this file, when the first visit is a deep link.
 PAGES = (
-    ("pages/verdict.py", "Verdict", ":material/balance:"),
-    ("pages/duplication.py", "Duplication", ":material/content_copy:"),
-    ("pages/toil.py", "Toil hotspots", ":material/local_fire_department:"),
-    ("pages/coverage.py", "Coverage", ":material/fact_check:"),
+    ("app_pages/verdict.py", "Verdict", ":material/balance:"),
+    ("app_pages/duplication.py", "Duplication", ":material/content_copy:"),
+    ("app_pages/toil.py", "Toil hotspots", ":material/local_fire_department:"),
+    ("app_pages/coverage.py", "Coverage", ":material/fact_check:"),
 )
 
 

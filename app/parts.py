@@ -22,6 +22,7 @@ from assessment.reporting.exports import tables
 from assessment.reporting.figures import theme
 from assessment.workspace import Workspace
 
+FIRST = 5  # sentences of a card that are shown at once
 SHORT = 12  # rows of a table that is shown whole; longer ones scroll
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
 MIME = {
@@ -77,6 +78,20 @@ def head(title: str, made: Assessment, intro: str = "") -> None:
         st.markdown(intro)
 
 
+def say_missing(made: Assessment) -> None:
+    """Say which half of the evidence is not there, and which command brings it."""
+    folder = workspace().folder
+    everyone = made.response[made.response["team"] == ""]["answers"]
+    if not made.verdict.repositories:
+        st.info(f"No repository has been read. Run: assess collect {plain(str(folder))}", icon=":material/folder_off:")
+    if not len(everyone) or (everyone == 0).any():
+        st.info(
+            f"Nobody has answered yet. When answers are in, run: assess answers import FILE {plain(str(folder))}", icon=":material/forum:"
+        )
+    elif everyone.isna().any():
+        st.info("Too few people have answered to show what they said.", icon=":material/visibility_off:")
+
+
 def plain(text: str) -> str:
     """Text from outside as markdown that shows it literally."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=^])", r"\\\1", " ".join(text.split()))
@@ -128,7 +143,7 @@ def _config(column: Column, meaning: str) -> object:
         return make.CheckboxColumn(column.label, help=meaning)
     if column.form in formats and column.absent in ("–", words.NO_VALUE):
         return make.NumberColumn(column.label, format=formats[column.form], help=meaning)
-    return make.TextColumn(column.label, help=meaning)
+    return make.TextColumn(column.label, help=meaning, width=150 if column.form is Form.WORKFLOW else None)
 
 
 def lines(title: str, sentences: Iterable[str], *, empty: str = "nothing") -> None:
@@ -136,7 +151,13 @@ def lines(title: str, sentences: Iterable[str], *, empty: str = "nothing") -> No
     with st.container(border=True, height="stretch"):
         st.subheader(title, anchor=False)
         said = [f"- {plain(sentence)}" for sentence in sentences]
-        st.markdown("\n".join(said)) if said else st.caption(empty)
+        if not said:
+            st.caption(empty)
+            return
+        st.markdown("\n".join(said[:FIRST]))
+        if said[FIRST:]:
+            with st.expander(f"{len(said) - FIRST} more"):
+                st.markdown("\n".join(said[FIRST:]))
 
 
 def downloads(made: Assessment, names: Sequence[str], *, key: str) -> None:

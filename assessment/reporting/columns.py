@@ -119,6 +119,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("failed", "Failed", Form.COUNT),
     ),
     "campaigns": (
+        Column("campaign", "Campaign"),
         _WORKFLOW,
         Column("first", "First", Form.DAY),
         Column("last", "Last", Form.DAY),
@@ -129,6 +130,13 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("example_repository", "For example"),
         Column("example_path", "Path", Form.CODE),
         Column("example_commit", "Commit", Form.COMMIT),
+    ),
+    "campaign_commits": (
+        Column("campaign", "Campaign"),
+        _REPOSITORY,
+        _TEAM,
+        Column("commit", "Commit", Form.COMMIT),
+        Column("day", "Day", Form.DAY),
     ),
     "adoption": (
         Column("road", "Paved road"),

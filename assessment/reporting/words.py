@@ -30,7 +30,7 @@ def percent(share: object) -> str:
     if missing(share):
         return "unknown"
     value = float(share)  # type: ignore[arg-type]
-    if 0 < value < 0.005:
+    if 0 < value <= 0.005:
         return "<1 %"
     if 0.995 <= value < 1:
         return ">99 %"

@@ -121,7 +121,10 @@ def _toil(assessment: Assessment) -> Section:
                 title="The same edit made by hand in many repositories",
             ),
         ),
-        folded=(view("hotspots", summaries.hotspots(assessment.toil), title="Largest hotspots"),),
+        folded=(
+            view("campaign_commits", assessment.campaign_commits, title="Commits of these edits"),
+            view("hotspots", summaries.hotspots(assessment.toil), title="Largest hotspots"),
+        ),
     )
 
 

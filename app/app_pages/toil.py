@@ -47,4 +47,9 @@ st.header("The same edit, made by hand in many repositories", anchor=False)
 campaigns = made.campaigns.sort_values("repositories", ascending=False)
 parts.table("campaigns", campaigns, key="campaigns", empty="No edit was repeated by hand in three or more repositories.")
 
-parts.downloads(made, ("toil", "campaigns"), key="toil")
+if not campaigns.empty:
+    campaign = st.selectbox("Commits of a campaign", campaigns["campaign"].tolist(), key="campaign")
+    commits = made.campaign_commits[made.campaign_commits["campaign"] == campaign]
+    parts.table("campaign_commits", commits.sort_values("day"), key="commits", without=("campaign",))
+
+parts.downloads(made, ("toil", "campaigns", "campaign_commits"), key="toil")

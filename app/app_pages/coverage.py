@@ -9,6 +9,7 @@ from assessment.reporting.figures import coverage, response
 made = parts.assessment()
 verdict = made.verdict
 parts.head("Coverage", made, "What was and was not read or answered. What was left out lowers coverage; it never becomes a number.")
+parts.say_missing(made)
 
 states = summaries.states(made.coverage)
 with st.container(horizontal=True):
@@ -33,6 +34,12 @@ parts.table("left out", summaries.left_out(made.coverage), key="left-out")
 st.header("Outcome of each measure", anchor=False)
 st.caption("Teams by outcome. Not applicable leaves the denominator; unavailable and failed stay in it and lower coverage.")
 parts.table("outcomes", summaries.outcomes(made.measures), key="outcomes", empty="Nothing has been measured yet.")
+
+st.header("Answers by item", anchor=False)
+teams = ["all", *[name for name in dict.fromkeys(made.items["team"]) if name]]
+team = st.selectbox("Team", teams, key="team", width=220)
+items = made.items[made.items["team"] == ("" if team == "all" else team)]
+parts.table("items", items, key="items", without=("team",), empty="Nobody has answered yet.")
 
 st.header("Every repository", anchor=False)
 order = {"failed": 0, "empty": 1, "collected": 2}

@@ -19,6 +19,7 @@ COLOURS = {
 made = parts.assessment()
 verdict = made.verdict
 parts.head("Do we need a platform team?", made)
+parts.say_missing(made)
 
 with st.container(border=True):
     st.badge(words.sentence(str(verdict.answer)), color=COLOURS[verdict.answer])
@@ -45,9 +46,7 @@ def card(row: pd.Series) -> None:
 
 whole = made.indicators[made.indicators["team"] == ""]
 four = whole[whole["indicator"].isin(INDICATORS)]
-if four.empty:
-    st.info("No indicator has been scored: there are no answers and no repositories yet.", icon=":material/info:")
-else:
+if not four.empty:
     st.header("The four indicators", anchor=False)
     with st.grid(len(four), min_column_width=190):
         for _, row in four.iterrows():
@@ -97,6 +96,20 @@ parts.table(
     key="disagreements",
     empty="What people say and what repositories show agree, or only one of them is known.",
 )
+
+if not made.measures.empty:
+    st.header("What stands behind the numbers", anchor=False)
+    with st.container(horizontal=True):
+        indicator = st.selectbox(
+            "Indicator", list(dict.fromkeys(made.measures["indicator"])), format_func=words.sentence, key="indicator", width=220
+        )
+        names = [name for name in dict.fromkeys(made.measures["team"]) if name]
+        team = st.selectbox("Team", ["all", *names], key="team", width=220)
+    wanted = [frame[frame["indicator"] == indicator] for frame in (made.measures, made.evidence)]
+    wanted = wanted if team == "all" else [frame[frame["team"] == team] for frame in wanted]
+    parts.table("measures", wanted[0], key="measures", without=("indicator",), empty="Nothing was measured here.")
+    parts.table("evidence", wanted[1], key="evidence", empty="No place in a repository stands behind these measures.")
+    st.caption("Answers are never shown one by one: a perceived measure leads to its item and n, on the page Coverage.")
 
 if not made.adoption.empty:
     st.header("Paved roads", anchor=False)
