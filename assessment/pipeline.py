@@ -172,12 +172,15 @@ def _workflows(inputs: Inputs, observed: _Observed, patterns: release.Patterns, 
     recent = tables["toil"][pd.to_datetime(tables["toil"]["month"]) > inputs.fleet.facts.as_of.tz_localize(None) - pd.DateOffset(years=1)]
     commits = recent.groupby("workflow", observed=True)["commits"].sum()
     copied = tables["clusters"].groupby("workflow", observed=True)["redundant_lines"].sum()
-    names = sorted({str(w) for w in (*commits.index, *copied.index, *tables["solutions"]["workflow"].unique())})
+    solutions = tables["solutions"]
+    carried = solutions[solutions["kind"] != "shared"].groupby("workflow")["repository"].nunique()
+    names = sorted({str(w) for w in (*commits.index, *copied.index, *solutions["workflow"].unique())})
     numbers = {name: effective_number(observed.duplication.solutions, name) for name in names}
     seen = pd.DataFrame(
         {
             "workflow": names,
             "commits_year": [float(commits.get(name, 0)) for name in names],
+            "carried": [float(carried.get(name, 0)) for name in names],
             "copied_lines": [float(copied.get(name, 0)) for name in names],
             "solutions": [numbers[name][0] for name in names],
             "eligible": [numbers[name][1] for name in names],

@@ -62,6 +62,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "commits_year": "plumbing commits by people in the last 365 days, all teams",
         "solutions": "effective number of independent solutions, 1/sum(p^2) over teams that are not on a shared one",
         "eligible": "teams that have this workflow",
+        "carried": "repositories that carry it themselves, with a copy or a solution of their own",
         "copied_lines": "lines that stand near-identical in another repository, counted once",
         "first": "probability that this is the most painful, most repeated workflow",
         "rank": "1 = start here",

@@ -1,8 +1,9 @@
 """Where to start: which workflow is the most painful and the most repeated?
 
-Reads, per workflow, draws of perceived pain and of hours a year, and what repositories show (plumbing commits a year,
-copied lines). Each criterion is scaled by its largest mean over workflows, weights are drawn from a flat Dirichlet over the
-criteria that exist, and the probability of being first is the share of draws in which a workflow leads.
+Reads, per workflow, draws of perceived pain and of hours a year, and what repositories show: plumbing commits a year, and
+repositories that carry it themselves instead of using a shared solution. Each criterion is scaled by its largest mean over
+workflows, weights are drawn from a flat Dirichlet over the criteria that exist, and the probability of being first is the
+share of draws in which a workflow leads.
 Returns the workflows table (columns: `decisions/assessment.py`).
 Misleads where a workflow is painful because it is hard, not because it is repeated: read pain and hours apart.
 Source: SMAA-2, rank acceptability (Lahdelma & Salminen 2001).
@@ -32,14 +33,14 @@ class Said:
 def rank(said: Said, seen: pd.DataFrame, size: int, rng: np.random.Generator) -> pd.DataFrame:
     """Workflows, the one to start with first.
 
-    `seen` has one row per workflow: workflow, commits_year, solutions, eligible, copied_lines.
+    `seen` has one row per workflow: workflow, commits_year, carried, solutions, eligible, copied_lines.
     """
     merged = seen.merge(said.table, on="workflow", how="outer").set_index("workflow")
     criteria = [
         _scaled({w: said.pain[w] for w in merged.index if w in said.pain}, merged.index, size),
         _scaled({w: said.hours_year[w] for w in merged.index if w in said.hours_year}, merged.index, size),
         _scaled(_constant(merged["commits_year"], size), merged.index, size),
-        _scaled(_constant(merged["copied_lines"], size), merged.index, size),
+        _scaled(_constant(merged["carried"], size), merged.index, size),
     ]
     first = _first([c for c in criteria if c is not None], merged.index, size, rng)
     merged["first"] = first

@@ -11,12 +11,14 @@ NOTHING = Said(table=pd.DataFrame(columns=["workflow", "pain", "hours", "answers
 
 def seen(**columns):
     names = columns.pop("names", ["a", "b", "c"])
-    return pd.DataFrame({"workflow": names, "commits_year": np.nan, "copied_lines": np.nan, "solutions": 1.0, "eligible": 3} | columns)
+    return pd.DataFrame(
+        {"workflow": names, "commits_year": np.nan, "carried": np.nan, "copied_lines": 0.0, "solutions": 1.0, "eligible": 3} | columns
+    )
 
 
 def test_two_criteria_against_the_exact_rank_acceptability():
     # A=(1,0), B=(0,1), C=(.6,.6) under uniform weights: C leads for weights in (.4,.6), so first ranks .4/.4/.2 (exact)
-    table = rank(NOTHING, seen(commits_year=[1.0, 0.0, 0.6], copied_lines=[0.0, 1.0, 0.6]), 200_000, np.random.default_rng(1))
+    table = rank(NOTHING, seen(commits_year=[1.0, 0.0, 0.6], carried=[0.0, 1.0, 0.6]), 200_000, np.random.default_rng(1))
     first = table.set_index("workflow")["first"]
     assert first.loc[["a", "b", "c"]].tolist() == pytest.approx([0.4, 0.4, 0.2], abs=0.005)
 
@@ -28,7 +30,7 @@ def test_a_workflow_that_leads_everywhere_is_first_for_certain():
         pain={"ci": np.full(size, 4.0), "secrets": np.full(size, 2.0)},
         hours_year={"ci": np.linspace(100, 200, size), "secrets": np.full(size, 50.0)},
     )
-    table = rank(said, seen(names=["ci", "secrets"], commits_year=[90.0, 10.0], copied_lines=[5.0, 1.0]), size, np.random.default_rng(1))
+    table = rank(said, seen(names=["ci", "secrets"], commits_year=[90.0, 10.0], carried=[5.0, 1.0]), size, np.random.default_rng(1))
     assert table["workflow"].tolist() == ["ci", "secrets"]
     assert table["rank"].tolist() == [1, 2]
     assert table["first"].tolist() == [1.0, 0.0]
@@ -38,7 +40,7 @@ def test_a_workflow_that_leads_everywhere_is_first_for_certain():
 
 
 def test_too_close_to_call_names_the_others():
-    table = rank(NOTHING, seen(commits_year=[1.0, 0.0, 0.1], copied_lines=[0.0, 1.0, 0.1]), 4_000, np.random.default_rng(1))
+    table = rank(NOTHING, seen(commits_year=[1.0, 0.0, 0.1], carried=[0.0, 1.0, 0.1]), 4_000, np.random.default_rng(1))
     assert set(contenders(table)) | {table["workflow"].iloc[0]} == {"a", "b"}
 
 
