@@ -15,7 +15,7 @@ def difference(left: str, right: str) -> pd.DataFrame:
     Line numbers count from 1 and are <NA> beside a line that has no partner, whose text is then ''. A replaced run of unequal length
     fills up with deletes or inserts, so that every line of both texts stands in exactly one row, in order.
     """
-    one, other = left.splitlines(), right.splitlines()
+    one, other = _lines(left), _lines(right)
     rows: list[tuple[int | None, int | None, str]] = []
     lost: list[int] = []
     new: list[int] = []
@@ -40,3 +40,8 @@ def _changed(lost: list[int], new: list[int]) -> list[tuple[int | None, int | No
     both = min(len(lost), len(new))
     rows: list[tuple[int | None, int | None, str]] = [(n, m, "replace") for n, m in zip(lost[:both], new[:both], strict=True)]
     return rows + [(n, None, "delete") for n in lost[both:]] + [(None, m, "insert") for m in new[both:]]
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as git counts them; how a line ends is not shown."""
+    return [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")] if text else []

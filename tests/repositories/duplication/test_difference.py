@@ -33,6 +33,12 @@ def test_tags(left, right, tags):
     assert difference(left, right)["tag"].tolist() == tags
 
 
+def test_lines_are_gits_lines_and_their_ends_do_not_differ():
+    table = difference("a\r\nb\x0bc\r\n", "a\nb\x0bc\n")
+    assert table["tag"].tolist() == ["equal", "equal"]
+    assert table["left_line"].tolist() == [1, 2]
+
+
 TEXT = st.lists(st.sampled_from("abcd"), max_size=12).map("\n".join)
 
 

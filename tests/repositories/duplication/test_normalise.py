@@ -26,6 +26,7 @@ def lines(rules, path, text, repository="orders-api"):
         ("Jenkinsfile", "/* two\n lines */\nbuild(url: 'http://x')", ["build(url: http://x)"]),
         ("app.gradle", "include '**/*.java', 'src/*.kt'", ["include **/*.java, src/*.kt"]),
         ("main.tf", 'source = "git@github.com:acme/network?ref=v1.2"  # net\n// more\n}', ["source = git@V:acme/network?ref=V"]),
+        ("main.tf", "a = 1 /* one */ b = 2 /* never closed\nc = 3", ["a = 1 b = 2 /* never closed", "c = 3"]),
         ("checkstyle.xml", "<!-- all\nof it -->\n<module name='Tree'/>", ["<module name=Tree/>"]),
         ("notes.md", "# Title", ["# Title"]),
     ],
@@ -74,3 +75,12 @@ def test_a_file_reads_the_same_alone_and_among_others(rules, texts, path):
 
 def test_no_files_give_no_lines(rules):
     assert len(normalise([], [], [], rules=rules)) == 0
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["version" * 40_000, " /*" * 100_000, "1." * 100_000, "a" * 300_000, "FROM x:" * 40_000, "_-" * 150_000 + "a", "@a" * 100_000],
+)
+@pytest.mark.parametrize("path", ["a.yml", "a.tf"])
+def test_a_line_built_to_stall_a_pattern_is_read_at_once(rules, path, hostile):
+    assert lines(rules, path, hostile + "\nname: x")[-1] == "name: x"  # a pattern that starts over at every letter would take hours here
