@@ -51,9 +51,9 @@ CHANGES = (
     Column("new_blob", pa.string(), "object id after, hexadecimal; null for a deleted file"),
     Column("workflow", WORDS, "workflow the file serves; '' for product"),
     Column("kind", WORDS, "kind of plumbing, such as github-workflow; '' for product"),
-    Column("added", pa.int32(), "lines added; null for product, binary and unreadable files"),
+    Column("added", pa.int32(), "lines added; null for product, binary and unreadable files, and in merges: they count where written"),
     Column("deleted", pa.int32(), "lines deleted; null as above"),
-    Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where unread or trivial"),
+    Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where uncounted or trivial"),
 )
 
 FILES = (

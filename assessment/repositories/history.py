@@ -1,7 +1,7 @@
 """The raw log of a repository, parsed: which commits there are, and which files each changed.
 
 Reads: bytes as `git log -z --raw --no-abbrev --no-renames` prints them with the header `FORMAT`.
-Returns: `History`, two Arrow tables in the order of the log (newest first).
+Returns: `History`, two Arrow tables in the order of the log.
 How: fields end with NUL. A commit is seven header fields, then for each changed file one field such as
 `:100644 100644 <old> <new> M` (a line feed before the first) and one with the path. The fields are sorted out with numpy for a
 whole block at once. A path, name or subject may be written to look like the description of a change; such a block is read by the
@@ -121,8 +121,9 @@ def _marks(data: NDArray[np.uint8], ends: NDArray[np.int64], *, last: bool) -> _
     changes = np.flatnonzero(change)
     changes = changes[changes < stop]
     # a line feed opens the first change of a commit and no other: the last safeguard against a field read as another
-    opens = np.isin(changes, keep + count)
-    if np.any((fed[changes] == 1) != opens) or np.any(ends[keep] - starts[keep] != length):
+    opens = np.zeros(len(starts) + count, bool)
+    opens[keep + count] = True
+    if np.any((fed[changes] == 1) != opens[changes]) or np.any(ends[keep] - starts[keep] != length):
         return None
     return _Marks(starts, keep, changes, stop, length)
 
@@ -154,7 +155,7 @@ def _changes(data: NDArray[np.uint8], marks: _Marks, fields: pa.Array) -> pa.Tab
     text = np.lib.stride_tricks.sliding_window_view(data, 2 * length + 18)[begins]
     status = text[:, -1]
     # a mode starts with 10 for a file, 12 for a symbolic link, 16 for a submodule, 00 for nothing
-    file = np.isin(text[:, 2], (48, 0)) & np.isin(text[:, 9], (48, 0))
+    file = (text[:, 2] == ord("0")) & (text[:, 9] == ord("0"))
     old = _ids(text[:, 15 : 15 + length], status == ord("A"))
     new = _ids(text[:, 16 + length : 16 + 2 * length], status == ord("D"))
     letters, codes = np.unique(status, return_inverse=True)

@@ -28,10 +28,12 @@ class Plumbing(NamedTuple):
     workflow: pa.Array
     kind: pa.Array
     rows: NDArray[np.int64]  # rows that serve a workflow
+    counted: NDArray[np.int64]  # of these, rows whose lines are counted, file by file: next to each other, versions are read fast
 
 
-def plumbing(changes: pa.Table, places: Mapping[str, Place]) -> Plumbing:
-    """Which changes are plumbing. `places` answers for every path of the table."""
+def plumbing(history: History, places: Mapping[str, Place]) -> Plumbing:
+    """Which changes are plumbing. `places` answers for every path. Lines of a merge are counted in the commits that it merges."""
+    changes = history.changes
     path = _whole(changes["path"])
     found = [places[name] for name in path.dictionary.to_pylist()]
     served = pa.array([place.workflow if place.role == PLUMBING else "" for place in found], pa.string())
@@ -40,14 +42,24 @@ def plumbing(changes: pa.Table, places: Mapping[str, Place]) -> Plumbing:
     file = _whole(changes["file"])
     workflow = pc.if_else(file, served.take(path.indices), blank)
     kinds = pc.if_else(file, kind.take(path.indices), blank)
-    rows = np.flatnonzero(np.asarray(pc.not_equal(workflow, "")))
-    return Plumbing(workflow.dictionary_encode(), kinds.dictionary_encode(), rows)
+    rows = np.flatnonzero(pc.not_equal(workflow, "").to_numpy(zero_copy_only=False))
+    merge = _parents(history.commits) > 1
+    single = rows[~merge[changes["position"].to_numpy()[rows]]]
+    counted = single[np.argsort(path.indices.to_numpy()[single], kind="stable")]
+    return Plumbing(workflow.dictionary_encode(), kinds.dictionary_encode(), rows, counted)
 
 
 def pairs(changes: pa.Table, rows: NDArray[np.int64]) -> list[tuple[str, str]]:
     """Old and new blob of each given row; '' for the absent side."""
     some = changes.select(["old_blob", "new_blob"]).take(pa.array(rows))
     return list(zip(*(pc.fill_null(some[name], "").to_pylist() for name in ("old_blob", "new_blob")), strict=True))
+
+
+def _parents(commits: pa.Table) -> NDArray[np.int64]:
+    """Number of parents, from their ids with a space between."""
+    width = len(commits["commit"][0].as_py()) if commits.num_rows else 40
+    lengths: NDArray[np.int64] = pc.binary_length(commits["parents"]).to_numpy().astype(np.int64)
+    return (lengths + 1) // (width + 1)
 
 
 def commits_table(repository: str, history: History, served: Plumbing, *, authors: Authors, rules: Rules) -> pa.Table:
@@ -62,9 +74,10 @@ def commits_table(repository: str, history: History, served: Plumbing, *, author
     width = len(commits["commit"][0].as_py()) if rows else 40
     columns = {
         "repository": constant(repository, rows),
+        "number": pa.array(np.arange(rows)),
         "commit": commits["commit"],
         "parent": pc.if_else(pc.equal(ids, ""), pa.scalar(None, pa.string()), pc.utf8_slice_codeunits(ids, 0, width)),
-        "parents": pa.array((pc.binary_length(ids).to_numpy() + 1) // (width + 1)),
+        "parents": pa.array(_parents(commits)),
         "mainline": pa.nulls(rows, pa.bool_()),
         "authored_at": commits["authored"], "committed_at": commits["committed"],
         "author": authors.author, "author_name": authors.author_name, "automation": authors.automation,
@@ -73,30 +86,25 @@ def commits_table(repository: str, history: History, served: Plumbing, *, author
         "changed_files": pa.array(np.bincount(position, minlength=rows)),
         "plumbing_files": pa.array(np.bincount(position[served.rows], minlength=rows)),
     }
-    oldest_first = pa.array(np.arange(rows - 1, -1, -1))
-    turned = {name: column.take(oldest_first) for name, column in columns.items()}
-    return build("commits", {**turned, "number": pa.array(np.arange(rows))})
+    return build("commits", columns)
 
 
 def changes_table(repository: str, history: History, served: Plumbing, edits: Sequence[Edit | None]) -> pa.Table:
-    """Rows of CHANGES, oldest commit first. `edits` go with `served.rows`; None where lines were not counted."""
+    """Rows of CHANGES, as the history has them. `edits` go with `served.counted`; None where lines were not counted."""
     changes = history.changes
     count = changes.num_rows
-    number = history.commits.num_rows - 1 - changes["position"].to_numpy()
     counted = np.array([edit is not None for edit in edits], bool)
-    rows = served.rows[counted]
+    rows = served.counted[counted]
     values = np.array([edit for edit in edits if edit is not None], np.uint64).reshape(-1, 3)
     added, deleted, key = (np.zeros(count, np.uint64) for _ in range(3))
     added[rows], deleted[rows], key[rows] = values.T
     unknown = np.ones(count, bool)
     unknown[rows] = False
-    order = pa.array(np.argsort(number, kind="stable"))
-    columns = {
-        "repository": constant(repository, count), "number": pa.array(number), "path": changes["path"], "status": changes["status"],
+    return build("changes", {
+        "repository": constant(repository, count), "number": changes["position"], "path": changes["path"], "status": changes["status"],
         "old_blob": changes["old_blob"], "new_blob": changes["new_blob"], "workflow": served.workflow, "kind": served.kind,
         "added": pa.array(added, mask=unknown), "deleted": pa.array(deleted, mask=unknown), "edit": pa.array(key),
-    }
-    return build("changes", {name: column.take(order) for name, column in columns.items()})
+    })
 
 
 def with_mainline(commits: pa.Table, head: str) -> pa.Table:

@@ -8,13 +8,14 @@ Misleads: what only the repository's own configuration knows (an object format a
 Source: git(1) ENVIRONMENT VARIABLES, gitrepository-layout(5) objects/info/alternates, git-config(1) core.packedGitLimit.
 """
 
+import hashlib
 import os
 import re
 import subprocess
 import tempfile
 import threading
-import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -36,7 +37,6 @@ SETTINGS = (
     "core.attributesFile=/dev/null",
     "log.showSignature=false",
     "i18n.logOutputEncoding=UTF-8",
-    "gc.auto=0",
 )
 ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
@@ -56,10 +56,17 @@ ENVIRONMENT = {
 class Git:
     """git over one repository's objects. `head` is the commit to read, `cut` the boundary of a shallow history."""
 
-    def __init__(self, shadow: Path, *, head: str, cut: tuple[str, ...], seconds: float = REPOSITORY_SECONDS) -> None:
+    def __init__(self, shadow: Path, *, head: str, cut: tuple[str, ...]) -> None:
         self.head, self.cut = head, cut
         self._shadow = shadow
-        self._deadline = time.monotonic() + seconds
+        self._running: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End whatever runs, now and from now on: the time is up."""
+        self._stopped = True
+        if self._running is not None:
+            self._running.kill()
 
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
         """Everything a git command prints; RepositoryError when it fails or the time is up."""
@@ -77,34 +84,43 @@ class Git:
     @contextmanager
     def stream(self, *arguments: str, given: bytes = b"") -> Iterator[IO[bytes]]:
         """What a git command prints, as it comes. Standard input is a file, so that neither side waits for the other."""
-        with tempfile.TemporaryFile(dir=self._shadow) as errors, tempfile.TemporaryFile(dir=self._shadow) as asked:
+        with tempfile.TemporaryFile(dir=self._shadow) as asked, tempfile.TemporaryFile(dir=self._shadow) as errors:
             asked.write(given)
             asked.seek(0)
-            process = subprocess.Popen(_command(*arguments), stdin=asked, stdout=subprocess.PIPE, stderr=errors, env=self._environment())
+            # a process group of its own: an interrupt is for us, who then end git, not for git, which would seem to fail
+            process = subprocess.Popen(_command(*arguments), stdin=asked, stdout=subprocess.PIPE, stderr=errors,
+                                       env=self._environment(), process_group=0)
+            self._running = process
+            if self._stopped:
+                process.kill()
             assert process.stdout is not None
-            clock = threading.Timer(max(0.0, self._deadline - time.monotonic()), process.kill)
-            clock.start()
             try:
                 yield process.stdout
                 status = process.wait()
             finally:
-                clock.cancel()
-                process.kill()
                 process.stdout.close()
-                process.wait()
-            self._judge(arguments[0], status, errors)
+                if process.poll() is None:
+                    process.kill()
+                    process.wait()
+            if self._stopped:
+                raise RepositoryError("reading it took too long", expected="a smaller history or a faster disk")
+            if status:
+                errors.seek(0)
+                said = errors.read(64 << 10).decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
+                raise RepositoryError(f"git {_name(arguments)} failed: {said[-1][:MESSAGE]}")
 
-    def _judge(self, command: str, status: int, errors: IO[bytes]) -> None:
-        if status == 0:
-            return
-        if time.monotonic() >= self._deadline:
-            raise RepositoryError(f"git {command} was stopped: reading it took too long", expected="a smaller history or a faster disk")
-        errors.seek(0)
-        said = errors.read(64 << 10).decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
-        raise RepositoryError(f"git {command} failed: {said[-1][:MESSAGE]}")
+    def write_tree(self, entries: Iterable[tuple[str, str]]) -> str:
+        """Object id of a tree of files in our shadow, from names in order and object ids. The blobs need not be there."""
+        data = b"".join(b"100644 %s\0%s" % (name.encode(), bytes.fromhex(blob)) for name, blob in entries)
+        whole = b"tree %d\0%s" % (len(data), data)
+        tree = (hashlib.sha256 if len(self.head) > 40 else hashlib.sha1)(whole, usedforsecurity=False).hexdigest()
+        file = self._shadow / "objects" / tree[:2] / tree[2:]
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(zlib.compress(whole, 0))
+        return tree
 
     def _environment(self) -> dict[str, str]:
-        return {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath), "HOME": str(self._shadow), "GIT_DIR": str(self._shadow)}
+        return {**_environment(self._shadow), "GIT_DIR": str(self._shadow)}
 
 
 @contextmanager
@@ -121,11 +137,17 @@ def opened(place: Layout, *, seconds: float = REPOSITORY_SECONDS) -> Iterator[Gi
         _make(shadow, place.common / "objects", long=len(commit) > 40)
         if cut:
             (shadow / "shallow").write_text("".join(f"{line}\n" for line in cut), encoding="ascii")
-        yield Git(shadow, head=commit, cut=cut, seconds=seconds)
+        git = Git(shadow, head=commit, cut=cut)
+        clock = threading.Timer(seconds, git.stop)
+        clock.start()
+        try:
+            yield git
+        finally:
+            clock.cancel()
 
 
 def _make(shadow: Path, objects: Path, *, long: bool) -> None:
-    """What `git init --bare` makes, with the objects borrowed: what git writes (trees of ours) stays in the shadow."""
+    """What `git init --bare` makes, with the objects borrowed: the trees we write stay in the shadow."""
     (shadow / "refs").mkdir()
     (shadow / "objects" / "info").mkdir(parents=True)
     (shadow / "HEAD").write_text("ref: refs/heads/none\n", encoding="ascii")
@@ -137,17 +159,24 @@ def _make(shadow: Path, objects: Path, *, long: bool) -> None:
 
 def _ask(place: Layout, shadow: Path) -> str | None:
     """HEAD of a repository whose refs are not plain files. rev-parse of a bare name reads no object and runs no program."""
-    environment = {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath), "HOME": str(shadow)}
     names = ("HEAD",) if place.bare else ("refs/remotes/origin/HEAD", "HEAD")
     for name in names:
         command = _command(f"--git-dir={place.directory}", "rev-parse", "--quiet", "--verify", name)
-        done = subprocess.run(command, capture_output=True, env=environment, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, env=_environment(shadow), timeout=60, check=False)
         if done.returncode == 0:
             return done.stdout.decode("ascii").strip()
         if done.returncode != 1:
             said = done.stderr.decode("utf-8", "replace").strip()[-MESSAGE:]
             raise RepositoryError(f"git cannot read its refs: {said}", expected="git 2.45 or newer reads the reftable format")
     return None
+
+
+def _name(arguments: Sequence[str]) -> str:
+    return arguments[2] if arguments[0] == "-c" else arguments[0]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**ENVIRONMENT, "PATH": os.environ.get("PATH", os.defpath), "HOME": str(home)}
 
 
 def _command(*arguments: str) -> list[str]:

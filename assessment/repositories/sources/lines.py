@@ -3,31 +3,32 @@
 Reads: the object store, through git. Returns: one `Edit` per pair of blobs.
 How: counting lines for a whole history costs 6 to 70 times as much as listing it, and path limits make git walk every tree again.
 So the pairs of blobs are known from the raw log already, each unique pair is named once in two trees of our own (old blobs in one,
-new blobs in the other), and git compares the two trees. Blobs that are not there or too large are left out beforehand.
-Misleads: counts are git's default algorithm without attributes, as in a bare repository.
-Source: git-mktree(1), git-diff-tree(1); measured against `git log --numstat`, which it equals.
+new blobs in the other), and git compares the two trees. Blobs that are not there are found only when git stumbles over one.
+Misleads: counts are those of `git log --numstat -U0` without attributes, as in a bare repository; with the usual three lines of
+context git counts 2 in 10,000 changes a little differently, and takes a third longer.
+Source: git-diff-tree(1), git-config(1) core.bigFileThreshold; 96,904 pairs of 64 repositories compared.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import IO, NamedTuple
 
+from assessment.errors import RepositoryError
 from assessment.repositories import edits
-from assessment.repositories.edits import Edit
+from assessment.repositories.edits import FILE, Edit
 from assessment.repositories.sources.git import Git
 
 BLOB_BYTES = 512 << 10  # larger files are not written by hand
 PAIRS = 4_096  # pairs in one tree
 READ = 1 << 20
-# one line of context: with none, git cuts common tails off first and may count differently from --numstat
-PATCH = ("diff-tree", "--stdin", "-r", "-p", "-U1", "--no-renames", "--no-color", "--no-ext-diff", "--no-textconv")
-FILE = b"\ndiff --git "  # no line of a file can look like it: those begin with +, - or a space
+PATCH = ("-c", f"core.bigFileThreshold={BLOB_BYTES}", "diff-tree", "--stdin", "-r", "-p", "-U0", "--full-index", "--no-renames",
+         "--no-color", "--no-ext-diff", "--no-textconv", "--output-indicator-new=>", "--output-indicator-old=<")
 
 Pair = tuple[str, str]  # old and new object id; '' where there is none
 
 
 class Lines(NamedTuple):
-    """`edits` by pair (None: binary); pairs with a blob in `missing` or `oversized` are not in it."""
+    """`edits` by pair; None: not text, or a blob of the pair is in `oversized`. A pair with a `missing` blob has no entry."""
 
     edits: Mapping[Pair, Edit | None]
     missing: frozenset[str]
@@ -35,16 +36,20 @@ class Lines(NamedTuple):
 
 
 def lines(git: Git, pairs: Collection[Pair], own: re.Pattern[bytes] | None) -> Lines:
-    """Edits of the given pairs of blobs."""
-    sizes = blob_sizes(git, sorted({blob for pair in pairs for blob in pair if blob}))
-    missing = frozenset(blob for blob, size in sizes.items() if size is None)
-    oversized = frozenset(blob for blob, size in sizes.items() if size is not None and size > BLOB_BYTES)
-    skipped = missing | oversized
-    wanted = [pair for pair in pairs if pair[0] != pair[1] and not skipped.intersection(pair)]
-    found: dict[Pair, Edit | None] = {pair: Edit(0, 0, 0) for pair in pairs if pair[0] == pair[1] and pair[0] not in skipped}
-    for pair, patch in _patches(git, wanted):
-        found[pair] = edits.edit(patch, own, deletion=not pair[1])
-    return Lines(found, missing, oversized)
+    """Edits of the given pairs of blobs. The key of a deletion is 0: the same file deleted twice shows nothing."""
+    missing: frozenset[str] = frozenset()
+    unlike = [pair for pair in pairs if pair[0] != pair[1]]
+    try:
+        found = dict(_edits(git, unlike, own))
+    except RepositoryError:
+        sizes = blob_sizes(git, sorted({blob for pair in unlike for blob in pair if blob}))
+        missing = frozenset(blob for blob, size in sizes.items() if size is None)
+        if not missing:
+            raise
+        found = dict(_edits(git, [pair for pair in unlike if not missing.intersection(pair)], own))
+    unread = sorted({blob for pair, edit in found.items() if edit is None for blob in pair if blob})
+    large = frozenset(blob for blob, size in blob_sizes(git, unread).items() if size is not None and size > BLOB_BYTES)
+    return Lines({**found, **{pair: Edit(0, 0, 0) for pair in pairs if pair[0] == pair[1]}}, missing, large)
 
 
 def blob_sizes(git: Git, blobs: Sequence[str]) -> dict[str, int | None]:
@@ -56,28 +61,31 @@ def blob_sizes(git: Git, blobs: Sequence[str]) -> dict[str, int | None]:
     return {blob: int(answer[5:]) if answer.startswith("blob ") else None for blob, answer in zip(blobs, answers, strict=True)}
 
 
-def _patches(git: Git, pairs: Sequence[Pair]) -> Iterator[tuple[Pair, bytes]]:
-    """The patch of each pair. A file in our trees is called by the number of its pair."""
+def _edits(git: Git, pairs: Sequence[Pair], own: re.Pattern[bytes] | None) -> Iterator[tuple[Pair, Edit | None]]:
+    """The edit of each pair. A file in our trees is called by the number of its pair."""
     if not pairs:
         return
-    given = b"".join(_tree(pairs, at, side) for at in range(0, len(pairs), PAIRS) for side in (0, 1))
-    trees = git.run("mktree", "--missing", "--batch", "-z", given=given).decode("ascii").split()
-    asked = "".join(f"{old} {new}\n" for old, new in zip(trees[::2], trees[1::2], strict=True))
+    starts = range(0, len(pairs), PAIRS)
+    asked = "".join(f"{_tree(git, pairs, at, 0)} {_tree(git, pairs, at, 1)}\n" for at in starts)
     with git.stream(*PATCH, given=asked.encode()) as output:
-        for patch in _files(output):
-            yield pairs[int(patch[2 : patch.index(b" ")])], patch
+        for patches in _whole(output):
+            for name, edit in edits.edits(patches, own):
+                pair = pairs[int(name)]
+                yield pair, edit if edit is None or pair[1] else edit._replace(key=0)
 
 
-def _tree(pairs: Sequence[Pair], start: int, side: int) -> bytes:
+def _tree(git: Git, pairs: Sequence[Pair], start: int, side: int) -> str:
     entries = enumerate(pairs[start : start + PAIRS], start)
-    return b"".join(b"100644 blob %s\t%08d\0" % (pair[side].encode(), number) for number, pair in entries if pair[side]) + b"\0"
+    return git.write_tree((f"{number:08d}", pair[side]) for number, pair in entries if pair[side])
 
 
-def _files(output: IO[bytes]) -> Iterator[bytes]:
-    """A patch, cut into files, each beginning with `a/<name> b/<name>`. What stands before the first names the two trees."""
+def _whole(output: IO[bytes]) -> Iterator[bytes]:
+    """Patches in pieces of whole files."""
     rest = b""
     while data := output.read(READ):
-        *whole, rest = (rest + data).split(FILE)
-        yield from (piece for piece in whole if piece.startswith(b"a/"))
-    if rest.startswith(b"a/"):
-        yield rest
+        rest += data
+        cut = rest.rfind(FILE) + 1
+        if cut > 0:
+            yield rest[:cut]
+            rest = rest[cut:]
+    yield rest

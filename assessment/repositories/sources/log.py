@@ -16,12 +16,12 @@ from assessment.repositories.sources.git import Git
 READ = 4 << 20  # bytes parsed at a time; keeps memory flat and the processor's cache warm
 LARGEST = 8 << 30  # bytes of the longest log that is read: some ten million commits
 DAY = 86_400  # a commit dated later than tomorrow was made by a wrong clock
-LOG = ("log", "-z", "--date-order", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=first-parent", "--no-color",
+LOG = ("log", "-z", "--date-order", "--reverse", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=first-parent", "--no-color",
        "--no-show-signature", "--no-ext-diff", "--no-textconv", f"--format={history.FORMAT}")
 
 
 def log(git: Git, since: str | None = None) -> History:
-    """Commits reachable from HEAD and not from `since`, newest first. RepositoryError where git fails or the log is too large."""
+    """Commits reachable from HEAD and not from `since`, ancestors first. RepositoryError where git fails or the log is too large."""
     pieces: list[History] = []
     rest, total = b"", 0
     commits = f"{since}..{git.head}" if since else git.head

@@ -138,8 +138,8 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], old: 
 
 
 def _past(located: Located, job: Job, git: Git, *, new: History, places: Mapping[str, Place]) -> tuple[dict[str, pa.Table], Lines]:
-    served = tables.plumbing(new.changes, places)
-    pairs = tables.pairs(new.changes, served.rows)
+    served = tables.plumbing(new, places)
+    pairs = tables.pairs(new.changes, served.counted)
     counted = lines(git, list(dict.fromkeys(pairs)), edits.own_name(located.name))
     people = authors(new.commits, key=job.key, rules=job.rules)
     return {

@@ -157,7 +157,7 @@ def rows_table(rows: Sequence[Row]) -> pd.DataFrame:
 
 def _write(path: Path, table: str, content: pa.Table) -> None:
     words = [column.name for column in facts.TABLES[table] if pa.types.is_dictionary(column.type)]
-    with pq.ParquetWriter(path, content.schema, compression="zstd", use_dictionary=words) as writer:
+    with pq.ParquetWriter(path, content.schema, compression="zstd", use_dictionary=words, write_statistics=["workflow"]) as writer:
         if table == "changes":
             served = np.asarray(pc.not_equal(content["workflow"].combine_chunks().cast(pa.string()), ""))
             writer.write_table(content.take(pa.array(np.flatnonzero(served))), ROWS)
