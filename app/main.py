@@ -11,7 +11,7 @@ if str(HERE.parent) not in sys.path:  # started from a checkout that is not inst
     sys.path.insert(0, str(HERE.parent))
 
 # A favicon of our own: without one the browser asks another host for the icon of the page.
-st.set_page_config(page_title="Platform assessment", page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
+st.set_page_config(page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
 
 # Not in a folder called `pages`: Streamlit serves that by an older way, without this file, when the first visit is a deep link.
 PAGES = (
@@ -34,4 +34,6 @@ def _settle() -> bool:
 
 _settle()
 st.logo(str(HERE / "static" / "favicon.png"), size="large")
-st.navigation([st.Page(file, title=title, icon=icon, default=number == 0) for number, (file, title, icon) in enumerate(PAGES)]).run()
+page = st.navigation([st.Page(file, title=title, icon=icon, default=number == 0) for number, (file, title, icon) in enumerate(PAGES)])
+st.set_page_config(page_title=f"{page.title} · Platform assessment")
+page.run()

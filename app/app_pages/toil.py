@@ -40,8 +40,12 @@ st.header("Trend", anchor=False)
 parts.figure(trend.chart(made.toil, value=value), key="trend", alt="Plumbing work a month by workflow")
 st.caption("Commits by bots are left out. The last month is usually not over.")
 
-st.header("Hotspots", anchor=False)
-parts.table("hotspots", summaries.hotspots(recent, value=value), key="hotspots")
+st.header("By repository and workflow", anchor=False)
+parts.table("toil", summaries.by_repository(recent, value=value), key="by-repository")
+
+st.header("Files that change most", anchor=False)
+parts.table("hotspots", made.hotspots, key="hotspots", empty="No plumbing file was changed by people in the last 365 days.")
+st.caption("Commits by people in the last 365 days times size: where one shared version would take most work away.")
 
 st.header("The same edit, made by hand in many repositories", anchor=False)
 campaigns = made.campaigns.sort_values("repositories", ascending=False)
@@ -52,4 +56,4 @@ if not campaigns.empty:
     commits = made.campaign_commits[made.campaign_commits["campaign"] == campaign]
     parts.table("campaign_commits", commits.sort_values("day"), key="commits", without=("campaign",))
 
-parts.downloads(made, ("toil", "campaigns", "campaign_commits"), key="toil")
+parts.downloads(made, ("toil", "hotspots", "campaigns", "campaign_commits"), key="toil")

@@ -93,6 +93,16 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("first_seen", "First seen", Form.DAY),
     ),
     "hotspots": (
+        _REPOSITORY,
+        _TEAM,
+        _PATH,
+        _WORKFLOW,
+        Column("commits", "Commits", Form.COUNT),
+        Column("lines_changed", "Lines changed", Form.COUNT),
+        Column("size", "Bytes", Form.COUNT),
+        Column("share", "Share", Form.PERCENT),
+    ),
+    "toil": (
         _WORKFLOW,
         _TEAM,
         _REPOSITORY,
@@ -229,8 +239,7 @@ _WRITE: dict[Form, Callable[[Any], str]] = {
 
 def meaning(table: str, column: str) -> str:
     """What a column means, in the words of the data dictionary; '' for a column that only the app and the report have."""
-    home = {"hotspots": "toil"}.get(table, table)
-    return COLUMNS.get(home, {}).get(column, "")
+    return COLUMNS.get(table, {}).get(column, "")
 
 
 def write(value: object, column: Column) -> str:

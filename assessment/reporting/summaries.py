@@ -69,8 +69,8 @@ def outcomes(measures: pd.DataFrame) -> pd.DataFrame:
     return table.reindex(columns=list(map(str, Outcome)), fill_value=0).reset_index().drop(columns="measure").rename_axis(columns=None)
 
 
-def hotspots(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame:
-    """Columns team, repository, workflow and sums of commits, lines, outside, propagated, retries; the largest `value` first."""
+def by_repository(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame:
+    """The `toil` table without its months: sums by team, repository and workflow, the largest `value` first."""
     sums = ["commits", "lines", "outside", "propagated", "retries"]
     table = toil.groupby(["team", "repository", "workflow"], as_index=False, observed=True)[sums].sum()
     return table.sort_values([value, "repository"], ascending=[False, True]).reset_index(drop=True)

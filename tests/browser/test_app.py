@@ -23,7 +23,7 @@ def test_the_first_visit_may_be_a_deep_link(app, visit):
     ready(page)
     links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
     assert [text.splitlines()[-1] for text in links] == ["Verdict", "Duplication", "Toil hotspots", "Coverage"]
-    assert page.title() == "Coverage"
+    assert page.title() == "Coverage · Platform assessment"
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -366,6 +366,19 @@ def _tables() -> dict[str, pd.DataFrame]:
         for item in ("re1", "re2")
         for team in ["", *TEAMS]
     ]
+    hotspots = [
+        {
+            "repository": repository,
+            "team": team,
+            "path": ".github/workflows/build.yml",
+            "workflow": "ci",
+            "commits": 40 - at,
+            "lines_changed": 400 - at * 11,
+            "size": 3200 + at,
+            "share": 0.3 / (at + 1),
+        }
+        for at, (team, (repository, *_)) in enumerate(REPOSITORIES.items())
+    ]
     frames = {
         "indicators": _indicators(),
         "measures": _measures(),
@@ -375,6 +388,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "clusters": _clusters(members),
         "members": members,
         "toil": _toil(),
+        "hotspots": hotspots,
         "campaigns": campaigns,
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),

@@ -37,8 +37,8 @@ def test_outcomes_count_teams_once_a_measure(assessment, empty):
     assert summaries.outcomes(empty.measures).empty
 
 
-def test_hotspots_are_the_largest_first(assessment):
-    table = summaries.hotspots(assessment.toil)
+def test_toil_without_its_months_is_the_largest_first(assessment):
+    table = summaries.by_repository(assessment.toil)
     assert table["commits"].is_monotonic_decreasing
     assert table["commits"].sum() == assessment.toil["commits"].sum()
 

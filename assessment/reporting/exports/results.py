@@ -45,7 +45,10 @@ def save(assessment: Assessment, folder: Path) -> Path:
 
 
 def load(folder: Path) -> Assessment:
-    """The result kept in `folder`; WorkspaceError naming the file that is missing or cannot be read."""
+    """The result kept in `folder`, with a table that its version did not know yet as an empty one.
+
+    WorkspaceError naming the file that is missing or cannot be read.
+    """
     for _ in range(ATTEMPTS):
         before = stamp(folder)
         try:
@@ -94,7 +97,7 @@ def _load(folder: Path) -> Assessment:
             organisation=record["organisation"],
             as_of=pd.Timestamp(record["as_of"]),
             verdict=_verdict(record["verdict"]),
-            tables={name: _table(folder, name) for name in record["tables"] if name in COLUMNS},
+            tables={name: _table(folder, name) if name in record["tables"] else tidy(name, []) for name in COLUMNS},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(f"cannot be read ({error})", where=str(path), expected="run: assess score") from error

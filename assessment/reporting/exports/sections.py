@@ -115,6 +115,7 @@ def _toil(assessment: Assessment) -> Section:
             draw(trend.chart(assessment.toil), "Plumbing commits a month by workflow"),
         ),
         tables=(
+            view("hotspots", assessment.hotspots.head(15), title="Plumbing files that change most for their size, last 365 days"),
             view(
                 "campaigns",
                 assessment.campaigns,
@@ -123,7 +124,7 @@ def _toil(assessment: Assessment) -> Section:
         ),
         folded=(
             view("campaign_commits", assessment.campaign_commits, title="Commits of these edits"),
-            view("hotspots", summaries.hotspots(assessment.toil), title="Largest hotspots"),
+            view("toil", summaries.by_repository(assessment.toil), title="By repository and workflow"),
         ),
     )
 

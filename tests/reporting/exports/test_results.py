@@ -70,6 +70,16 @@ def test_a_damaged_result_is_named(assessment, tmp_path, damage, file):
         results.load(folder)
 
 
+def test_a_result_without_a_newer_table_is_read(assessment, tmp_path):
+    path = results.save(assessment, tmp_path / "r") / "verdict.json"
+    record = json.loads(path.read_text())
+    record["tables"].remove("clusters")
+    path.write_text(json.dumps(record))
+    loaded = results.load(tmp_path / "r")
+    assert loaded.clusters.empty
+    assert list(loaded.clusters.columns) == list(assessment.clusters.columns)
+
+
 def test_a_result_of_another_format_is_refused(assessment, tmp_path):
     path = results.save(assessment, tmp_path / "r") / "verdict.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"format": 99}))
