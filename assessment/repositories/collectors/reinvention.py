@@ -30,8 +30,8 @@ def independent(fleet: Fleet, found: Duplication) -> Signal:
 
     Per workflow with at least two eligible teams: (min(N, w) - 1) / (teams - 1), at least 0, with N the effective number of independent
     solutions and w the weight of teams on them (`solutions.effective_number`, `solutions.independent_weight`); the smaller of the two, so
-    that several solutions inside one team do not count as several teams. 0: all teams on shared solutions or copies of one; 1: every team
-    on its own. The value is the mean over workflows, weighted by eligible teams. n and of count repositories that belong to a team.
+    that teams which spread over several copies do not count as more teams. 0: all teams on shared solutions or copies of one; 1: every
+    team on its own. The value is the mean over workflows, weighted by eligible teams. n and of count repositories that belong to a team.
     """
     mapped = tuple(str(name) for name in fleet.teams.index[fleet.teams != ""])
     blank = Signal(measure="independent-solutions", outcome=Outcome.UNAVAILABLE, unit="share", n=len(_read(fleet, mapped)), of=len(mapped))

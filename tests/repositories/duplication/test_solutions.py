@@ -172,6 +172,8 @@ def rows(*entries):
         (rows(("A", "a1", "copy:x"), ("A", "a2", "copy:x"), ("B", "b", "own:b")), 2.0, 2),
         # several own solutions of a team, and copies that stay inside it, are one solution of that team
         (rows(("A", "a1", "own:a1"), ("A", "a2", "own:a2"), ("A", "a3", "copy:x"), ("A", "a4", "copy:x"), ("B", "b", "own:b")), 2.0, 2),
+        # never more than teams: own by A 1/2, x 1/2 + 1/2, own by B 1/2 would be 2^2 / 1.5 = 2.67
+        (rows(("A", "a1", "own:a"), ("A", "a2", "copy:x"), ("B", "b1", "own:b"), ("B", "b2", "copy:x")), 2.0, 2),
         # half of A is shared and leaves the solutions: 1.5^2 / (0.5^2 + 1^2) = 1.8
         (rows(("A", "a1", "shared:p"), ("A", "a2", "own:a2"), ("B", "b", "own:b")), 1.8, 2),
         # repositories of nobody are left out
