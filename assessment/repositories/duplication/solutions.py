@@ -51,7 +51,8 @@ def effective_number(table: pd.DataFrame, workflow: str) -> tuple[float, int]:
     in the solutions. Of the weight w left on each copied or own family, p = w / sum(w), and the effective number is 1 / sum(p^2): 0 where
     nothing is left, 1 where all use copies of one. A cluster of copies is one solution, whoever uses it; what only one team has,
     own or copied inside the team, is one solution of that team however many there are, because the question is what teams do independently
-    of each other; for the same reason the number is at most that of eligible teams. Source: inverse Simpson index; Laakso and Taagepera 1979.
+    of each other; for the same reason the number is at most that of eligible teams.
+    Source: inverse Simpson index; Laakso and Taagepera 1979.
     """
     weight = independent_weight(table, workflow)
     eligible = table[(table["workflow"] == workflow) & (table["team"] != "")]["team"].nunique()
