@@ -6,8 +6,10 @@ target), a further repository of an owner under whose name the fleet's repositor
 controller, or whatever a paved road names. It is shared when a declared road leads there, or when enough repositories use it and at least
 one of them belongs to another team; where the provider's team is not known, when two teams use it.
 
+A chart or the base image of a Dockerfile counts too when it comes from a registry of the organisation's own.
+
 Misleads: repositories of nobody count as another team's; a provider outside the fleet that is named neither by a road nor by a known
-owner (a chart in a registry, say) is not seen.
+owner or registry is not seen; a private mirror of a public registry looks like a registry of the organisation's own.
 """
 
 import re
@@ -16,7 +18,7 @@ from fnmatch import translate
 
 import pandas as pd
 
-from assessment.model import PavedRoad
+from assessment.model import PavedRoad, Workflow
 from assessment.repositories.duplication.thresholds import Providers, Thresholds
 from assessment.repositories.fleet import Fleet
 
@@ -44,6 +46,7 @@ def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
         return pd.DataFrame({name: pd.Series(dtype="bool" if name == "shared" else "str") for name in COLUMNS})
     found = _resolved(found, fleet, rules.providers)
     known = (found["provider"] != "") | found["kind"].isin(rules.providers.always) | _of_own_owner(found, rules.providers)
+    known |= _of_own_registry(found, fleet.teams, rules.providers)
     return _shared(pd.concat([_on_roads(found), _undeclared(found[known])], ignore_index=True), fleet.teams, rules.providers)
 
 
@@ -82,6 +85,17 @@ def _of_own_owner(found: pd.DataFrame, rules: Providers) -> pd.Series:
     own = set(reached.index[reached >= rules.own_owner]) - set(rules.foreign)
     other = found["target"].str.casefold().str.partition("/")[2] != found["repository"].str.casefold()
     return plain & owner.isin(own) & other
+
+
+def _of_own_registry(found: pd.DataFrame, teams: pd.Series, rules: Providers) -> pd.Series:
+    """True for charts, and base images of Dockerfiles, from the organisation's own registry: no public host, and several teams use it."""
+    host = found["target"].str.casefold().str.partition("/")[0]
+    base = (found["kind"] == "chart") | ((found["kind"] == "image") & (found["workflow"] == Workflow.CONTAINERS))
+    private = base & host.str.contains("[.:]") & ~host.isin(rules.public_hosts)
+    rows = found[private].assign(host=host, team=found["repository"].map(teams))
+    by = rows[rows["team"].fillna("") != ""].groupby("host").agg(repositories=("repository", "nunique"), teams=("team", "nunique"))
+    own = set(by.index[(by["repositories"] >= rules.own_owner) & (by["teams"] > 1)])
+    return private & host.isin(own)
 
 
 def _road(road: PavedRoad) -> _Road:

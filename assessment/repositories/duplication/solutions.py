@@ -86,7 +86,7 @@ def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside
         return pd.DataFrame({name: pd.Series(dtype="str") for name in [*KEY, "team", "solution"]})
     users = uses.groupby("key")["repository"].nunique()
     rows = uses.merge(main[[*KEY, "path"]].rename(columns={"path": "main"}), on=KEY, how="left")
-    rows = rows[(rows["road"] != "") | (rows["path"] == rows["main"]) | (_elsewhere(rows, counted) <= beside)]
+    rows = rows[(rows["road"] != "") | _calls(rows) | (_elsewhere(rows, counted) <= beside)]
     rows = pd.concat([rows, _providers(uses, main)], ignore_index=True)
     rows = rows[rows["shared"] | (rows["provider"] != "")]
     rows = rows.assign(
@@ -97,6 +97,13 @@ def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside
     order = [*KEY, "shared", "on_road", "users", "key"]  # a shared one before the team's own, a road before others, the commonest first
     best = rows.sort_values(order, ascending=[True, True, False, False, False, True], kind="stable").drop_duplicates(KEY)
     return best[[*KEY, "team", "solution"]]
+
+
+def _calls(rows: pd.DataFrame) -> pd.Series:
+    """Whether the main file itself refers to the provider; a chart's dependencies stand for every file of the chart."""
+    folder = rows["path"].str.rpartition("/")[0] + "/"
+    inside = [main.startswith(place) for main, place in zip(rows["main"].fillna(""), folder, strict=True)]
+    return (rows["path"] == rows["main"]) | ((rows["kind"] == "chart") & pd.Series(inside, index=rows.index, dtype=bool))
 
 
 def _elsewhere(rows: pd.DataFrame, counted: pd.DataFrame) -> pd.Series:

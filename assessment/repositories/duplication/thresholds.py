@@ -47,6 +47,7 @@ class Providers(Strict):
     kinds: Words
     always: Words = ()
     foreign: Words = ()
+    public_hosts: Words = ()
     own_owner: Count
     least_repositories: Count
 

@@ -19,6 +19,8 @@ PLACES = {  # path ending -> kind, workflow
     ".tf": ("terraform", "environments"),
     "deploy.yml": ("github-workflow", "deployment"),
     ".yml": ("github-workflow", "ci"),
+    "Chart.yaml": ("helm-chart", "deployment"),
+    "values.yaml": ("helm-chart", "deployment"),
     "CODEOWNERS": ("codeowners", "ownership"),
 }
 

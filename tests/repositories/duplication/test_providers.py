@@ -82,3 +82,26 @@ def test_further_repositories_of_the_organisations_owner_count_though_nobody_col
     references += [(r, "main.tf", 3, "module", "stranger/vpc") for r in names]
     fleet = make_fleet({name: {"main.tf": "x"} for name in names}, {"a1": "A", "b1": "B", "c1": "C", "network": "P"}, references=references)
     assert {key for _, key, yes in shared(uses(fleet, rules)) if yes} == {"network", "acme/database"}
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "target", "known"),
+    [
+        ("Dockerfile", "image", "registry.acme.example/base/java", True),
+        ("Dockerfile", "image", "docker.io/eclipse-temurin", False),  # a registry for everyone
+        ("Dockerfile", "image", "eclipse-temurin", False),  # no registry named: the public one
+        ("ci.yml", "image", "registry.acme.example/tools/node", False),  # an image to run in is an ingredient
+        ("Chart.yaml", "chart", "registry.acme.example/helm/java", True),
+        ("Chart.yaml", "chart", "charts.bitnami.com/bitnami/redis", False),
+    ],
+)
+def test_charts_and_base_images_of_the_organisations_own_registry_are_shared(make_fleet, rules, path, kind, target, known):
+    names = {"a1": "A", "b1": "B", "c1": "C"}
+    fleet = make_fleet({name: {path: "x"} for name in names}, names, references=[(name, path, 1, kind, target) for name in names])
+    assert shared(uses(fleet, rules)) == ({(name, target, True) for name in names} if known else set())
+
+
+def test_a_registry_that_one_team_uses_is_not_the_organisations(make_fleet, rules):
+    names = dict.fromkeys(("a1", "a2", "a3"), "A")
+    references = [(name, "Dockerfile", 1, "image", "registry.acme.example/base/java") for name in names]
+    assert uses(make_fleet({name: {"Dockerfile": "x"} for name in names}, names, references=references), rules).empty

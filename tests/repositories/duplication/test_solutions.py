@@ -206,3 +206,13 @@ def test_row_order_changes_nothing(make_fleet, rules):
 def test_an_empty_fleet_has_empty_tables(make_fleet, rules):
     found = find(make_fleet({}, {"a": "A"}), rules)
     assert all(getattr(found, name).empty for name in ("clusters", "members", "pairs", "solutions", "files"))
+
+
+def test_a_charts_dependency_stands_for_its_values(make_fleet, rules):
+    """The values file is the longest of the chart and names no chart; the chart's own dependency says that deployment is shared."""
+    values = "\n".join(f"setting{i}: value {i}" for i in range(60))
+    names = {"a1": "A", "b1": "B", "c1": "C"}
+    files = {name: {"charts/app/Chart.yaml": "name: app\n", "charts/app/values.yaml": values.replace("value", name)} for name in names}
+    references = [(name, "charts/app/Chart.yaml", 4, "chart", "registry.acme.example/helm/java") for name in names]
+    found = find(make_fleet(files, names, references=references), rules).solutions
+    assert set(found["solution"]) == {"shared:registry.acme.example/helm/java"}
