@@ -9,9 +9,11 @@ from html import escape
 import pandas as pd
 
 AROUND = 3  # equal lines kept before and after a change
+FEWEST = 4  # equal lines that are worth one line that counts them
 MOST = 600  # rows drawn; the rest is counted
 STYLE = """<style>
-.diff { width: 100%; border-collapse: collapse; table-layout: fixed; font: 12px/1.5 'JetBrains Mono', 'Source Code Pro', monospace; }
+.diff { width: 100%; border-collapse: collapse; table-layout: fixed; font: 12px/1.5 'JetBrains Mono', 'Source Code Pro', monospace;
+  font-variant-ligatures: none; }
 .diff col.no { width: 3.4em; } .diff col.mark { width: 1.4em; }
 .diff td { padding: 0 6px; vertical-align: top; white-space: pre-wrap; overflow-wrap: anywhere; border: 0; }
 .diff td.no { text-align: right; opacity: .55; user-select: none; } .diff td.mark { text-align: center; user-select: none; padding: 0; }
@@ -35,16 +37,10 @@ def _folded(rows: pd.DataFrame) -> list[dict[str, object]]:
     changed = rows["tag"] != "equal"
     near = changed.rolling(2 * AROUND + 1, center=True, min_periods=1).max().astype(bool)
     kept: list[dict[str, object]] = []
-    equal = 0
-    for row, keep in zip(rows.to_dict("records"), near, strict=True):
-        if not keep:
-            equal += 1
-            continue
-        if equal:
-            kept.append({"equal": equal})
-        equal = 0
-        kept.append(row)
-    return [*kept, {"equal": equal}] if equal else kept
+    for _, run in rows.groupby((near != near.shift()).cumsum()):
+        far = not near[run.index[0]]
+        kept += [{"equal": len(run)}] if far and len(run) >= FEWEST else run.to_dict("records")
+    return kept
 
 
 def _row(row: dict[str, object]) -> str:

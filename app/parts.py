@@ -22,6 +22,7 @@ from assessment.reporting.exports import tables
 from assessment.reporting.figures import theme
 from assessment.workspace import Workspace
 
+WIDTHS = {"workflow": 150, "outcome": 120}  # pixels, where the widest of the first rows is not the widest of all
 FIRST = 5  # sentences of a card that are shown at once
 SHORT = 12  # rows of a table that is shown whole; longer ones scroll
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
@@ -143,7 +144,7 @@ def _config(column: Column, meaning: str) -> object:
         return make.CheckboxColumn(column.label, help=meaning)
     if column.form in formats and column.absent in ("–", words.NO_VALUE):
         return make.NumberColumn(column.label, format=formats[column.form], help=meaning)
-    return make.TextColumn(column.label, help=meaning, width=150 if column.form is Form.WORKFLOW else None)
+    return make.TextColumn(column.label, help=meaning, width=WIDTHS.get(column.name))
 
 
 def lines(title: str, sentences: Iterable[str], *, empty: str = "nothing") -> None:

@@ -52,7 +52,11 @@ campaigns = made.campaigns.sort_values("repositories", ascending=False)
 parts.table("campaigns", campaigns, key="campaigns", empty="No edit was repeated by hand in three or more repositories.")
 
 if not campaigns.empty:
-    campaign = st.selectbox("Commits of a campaign", campaigns["campaign"].tolist(), key="campaign")
+    titles = {
+        row.campaign: f"{words.workflow(row.workflow)} · {row.example_path} · {words.repositories(row.repositories)} · {row.first:%b %Y}"
+        for row in campaigns.itertuples()
+    }
+    campaign = st.selectbox("Its commits", list(titles), format_func=titles.__getitem__, key="campaign")
     commits = made.campaign_commits[made.campaign_commits["campaign"] == campaign]
     parts.table("campaign_commits", commits.sort_values("day"), key="commits", without=("campaign",))
 

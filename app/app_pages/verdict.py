@@ -90,12 +90,8 @@ for pair in sides:
             parts.lines(title, sentences)
 
 st.header("Where people and repositories disagree", anchor=False)
-parts.table(
-    "disagreements",
-    made.disagreements,
-    key="disagreements",
-    empty="What people say and what repositories show agree, or only one of them is known.",
-)
+agree = "What people say and what repositories show agree, or only one of them is known."
+parts.lines("To talk about", summaries.disagreements(made.disagreements), empty=agree)
 
 if not made.measures.empty:
     st.header("What stands behind the numbers", anchor=False)

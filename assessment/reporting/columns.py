@@ -33,15 +33,16 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One shown column; `absent` is written where the value is missing."""
+    """One shown column; `absent` is written where the value is missing, `blank` where it is an empty text."""
 
     name: str
     label: str
     form: Form = Form.TEXT
     absent: str = "–"
+    blank: str = ""
 
 
-_TEAM = Column("team", "Team", Form.TEAM)
+_TEAM = Column("team", "Team", Form.TEAM, blank="no team")
 _WORKFLOW = Column("workflow", "Workflow", Form.WORKFLOW)
 _REPOSITORY = Column("repository", "Repository")
 _PATH = Column("path", "Path", Form.CODE)
@@ -49,7 +50,7 @@ _PATH = Column("path", "Path", Form.CODE)
 SHOWN: dict[str, tuple[Column, ...]] = {
     "indicators": (
         Column("indicator", "Indicator", Form.WORKFLOW),
-        Column("team", "Team", Form.TEAM),
+        Column("team", "Team", Form.TEAM, blank="the organisation"),
         Column("value", "Severity", Form.SEVERITY, words.NO_VALUE),
         Column("low", "5 %", Form.SEVERITY),
         Column("high", "95 %", Form.SEVERITY),
@@ -162,7 +163,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
     ),
     "disagreements": (
         Column("indicator", "Indicator", Form.WORKFLOW),
-        Column("team", "Team", Form.TEAM),
+        Column("team", "Team", Form.TEAM, blank="the organisation"),
         Column("perceived", "Said", Form.SEVERITY),
         Column("observed", "Seen", Form.SEVERITY),
         Column("question", "What to talk about"),
@@ -171,7 +172,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("indicator", "Indicator", Form.WORKFLOW),
         Column("title", "Measure"),
         Column("source", "Source"),
-        Column("team", "Team", Form.TEAM),
+        Column("team", "Team", Form.TEAM, blank="between teams"),
         Column("outcome", "Outcome"),
         Column("value", "Value", Form.DECIMAL),
         Column("unit", "Unit"),
@@ -182,7 +183,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("note", "Note"),
     ),
     "evidence": (
-        _TEAM,
+        Column("team", "Team", Form.TEAM, blank="between teams"),
         _REPOSITORY,
         _PATH,
         Column("line", "Line", Form.COUNT),
@@ -207,14 +208,14 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("last_commit", "Newest commit", Form.DAY),
     ),
     "response": (
-        Column("team", "Team", Form.TEAM),
+        Column("team", "Team", Form.TEAM, blank="all"),
         Column("headcount", "Members", Form.COUNT),
         Column("answers", "Answered", Form.COUNT, words.HIDDEN),
         Column("rate", "Rate", Form.PERCENT, words.HIDDEN),
     ),
     "items": (
         Column("text", "Item"),
-        _TEAM,
+        Column("team", "Team", Form.TEAM, blank="all"),
         Column("mean", "Mean", Form.DECIMAL, words.HIDDEN),
         Column("n", "Answers", Form.COUNT, words.HIDDEN),
         Column("not_applicable", "Not applicable", Form.COUNT, words.HIDDEN),
@@ -243,9 +244,11 @@ def meaning(table: str, column: str) -> str:
 
 
 def write(value: object, column: Column) -> str:
-    """A value as text; what is missing as the column's `absent`, except that a missing team is said."""
+    """A value as text; what is missing as the column says."""
     if words.missing(value):
         return column.absent
+    if value == "" and column.blank:
+        return column.blank
     return _WRITE[column.form](value)
 
 

@@ -37,6 +37,15 @@ def standing(verdict: Verdict) -> list[tuple[str, str, str]]:
     return facts
 
 
+def disagreements(table: pd.DataFrame) -> list[str]:
+    """One sentence a disagreement: who, what is said and seen, and what to talk about."""
+    return [
+        f"{words.sentence(row['indicator'])}, {row['team'] or 'the organisation'}: "
+        f"said {words.severity(row['perceived'])}, seen {words.severity(row['observed'])}. {row['question']}"
+        for _, row in table.iterrows()
+    ]
+
+
 def left_out(coverage: pd.DataFrame) -> pd.DataFrame:
     """Columns what, count, repositories, means: one row a reason why something was left out, also where the count is 0."""
     collected = coverage[coverage["state"] == "collected"]

@@ -24,7 +24,14 @@ def test_what_is_hidden_is_said_in_the_cell(assessment):
     rows = {row[0]: row for row in columns.written("response", assessment.response)}
     assert rows["insights"] == ["insights", "4", "hidden to protect a small group", "hidden to protect a small group"]
     assert rows["cards"] == ["cards", "8", "6", "75 %"]
-    assert "no team" not in rows["no team"][1:]
+    assert rows["all"] == ["all", "58", "41", "71 %"]  # 41 / 58
+
+
+def test_an_empty_team_is_said_as_what_it_means_in_its_table(assessment):
+    measures = columns.written("measures", assessment.measures.head(1).assign(team=""))
+    assert "between teams" in measures[0]
+    assert "the organisation" in columns.written("indicators", assessment.indicators.head(1))[0]
+    assert "no team" in {row[1] for row in columns.written("coverage", assessment.coverage)}
 
 
 def test_a_missing_number_is_a_dash(assessment):

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assessment.decisions.assessment import INDICATORS, Assessment, Verdict
-from assessment.reporting import words
+from assessment.reporting import summaries, words
 
 WIDEST = 110  # columns; longer lines are hard to read
 FOR_TABLE = 92  # columns that the ranking needs as a table; below, one line a workflow
@@ -58,7 +58,7 @@ def _parts(assessment: Assessment, wide: int) -> Iterable[RenderableType]:
         ("What speaks against it", verdict.counter_evidence),
         ("What would change the answer", verdict.would_flip),
         ("What to collect next", verdict.collect_next),
-        ("Said and seen disagree", _disagreements(assessment.disagreements)),
+        ("Said and seen disagree", summaries.disagreements(assessment.disagreements)),
     ):
         if lines:
             yield _heading(title)
@@ -169,12 +169,4 @@ def _cells(row: pd.Series) -> list[str]:
         words.number(row["commits_year"]),
         words.number(row["solutions"], 1),
         words.number(row["eligible"]),
-    ]
-
-
-def _disagreements(table: pd.DataFrame) -> list[str]:
-    return [
-        f"{words.sentence(row['indicator'])}, {row['team'] or 'the organisation'}: "
-        f"said {words.severity(row['perceived'])}, seen {words.severity(row['observed'])}. {row['question']}"
-        for _, row in table.iterrows()
     ]

@@ -18,7 +18,9 @@ def by_team(adoption: pd.DataFrame, road: str) -> pd.DataFrame:
     rows = adoption[(adoption["road"] == road) & (adoption["team"] != "") & (adoption["eligible"] > 0)].sort_values(["share", "team"])
     return pd.DataFrame(
         {
-            "label": [f"{words.label(team, 24)} · {words.percent(share)}" for team, share in zip(rows["team"], rows["share"], strict=True)],
+            "label": [
+                f"{words.label(team, 100)} · {words.percent(share)}" for team, share in zip(rows["team"], rows["share"], strict=True)
+            ],
             "freely": rows["voluntary"].to_numpy(),
             "under a mandate": rows["mandated"].to_numpy(),
             "not on the road": (rows["eligible"] - rows["on_road"]).to_numpy(),

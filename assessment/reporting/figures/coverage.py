@@ -15,7 +15,7 @@ STATES = (("collected", theme.BLUE), ("empty", theme.YELLOW), ("failed", theme.V
 
 def by_team(coverage: pd.DataFrame) -> pd.DataFrame:
     """Repositories by team (down; 'no team' where unmapped) and state (across: collected, empty, failed), the largest team last."""
-    rows = coverage.assign(team=[words.label(words.team(name)) for name in coverage["team"].fillna("")])
+    rows = coverage.assign(team=[words.label(words.team(name), 100) for name in coverage["team"].fillna("")])
     table = rows.pivot_table(index="team", columns="state", values="repository", aggfunc="count", fill_value=0)
     table = table.reindex(columns=[name for name, _ in STATES], fill_value=0)
     return table.loc[table.sum(axis=1).sort_values(kind="stable").index]

@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from assessment.reporting import words
-from assessment.reporting.figures import theme
+from assessment.reporting.figures import cells, theme
 
 SHOWN = 14  # more teams than this are drawn without words in the cells
 
@@ -27,7 +27,7 @@ def between(members: pd.DataFrame) -> pd.DataFrame:
     if members.empty:
         return pd.DataFrame(columns=columns)
     rows = members.assign(
-        team=[words.label(words.team(name)) for name in members["team"].fillna("")],
+        team=[words.team(name) for name in members["team"].fillna("")],
         same=members["lines"] * members["similarity"].fillna(1.0),
     )
     sums = rows.groupby(["cluster", "team"], as_index=False).agg(same=("same", "sum"), most=("same", "max"), files=("path", "size"))
@@ -47,35 +47,23 @@ def heatmap(members: pd.DataFrame, *, value: str = "lines") -> go.Figure:
     table = between(members)
     if table.empty:
         return theme.say("No near-identical plumbing was found in two repositories")
-    order = table[table["team"] != table["other"]].groupby("team")["lines"].sum()
-    order = order.reindex(sorted(set(table["team"])), fill_value=0).sort_values(kind="stable", ascending=False)
-    grid = _grid(table, value, order.index)
+    lines = table[table["team"] != table["other"]].groupby("team")["lines"].sum()
+    order = lines.reindex(sorted(set(table["team"])), fill_value=0).sort_values(kind="stable", ascending=False).index
+    grid = _grid(table, value, order)
     said = {(row.team, row.other): _hover(row) for row in table[table["lines"] > 0].itertuples()}
-    hovers = [
-        [said.get((row, column), f"<b>{row} and {column}</b>: no near-identical plumbing") for column in order.index] for row in order.index
-    ]
-    small = len(order) <= SHOWN
-    figure = go.Figure(
-        go.Heatmap(
-            z=grid.where(grid > 0).to_numpy(),
-            x=list(order.index),
-            y=list(order.index),
-            text=[[_cell(cell, value) for cell in row] for row in grid.to_numpy()],
-            texttemplate="%{text}" if small else None,
-            textfont={"size": 12},
-            customdata=hovers,
-            hovertemplate="%{customdata}<extra></extra>",
-            colorscale=theme.scale(theme.BLUE),
-            zmin=0,
-            xgap=2,
-            ygap=2,
-            showscale=not small,
-            colorbar=theme.bar_of_colours(value, ",d" if value == "lines" else ".0%"),
-        )
+    names = [words.label(team, 24) for team in order]
+    spacious = len(order) <= SHOWN
+    drawn = cells.Cells(
+        values=grid.where(grid > 0).to_numpy(),
+        rows=names,
+        columns=names,
+        texts=[[_cell(cell, value) for cell in row] for row in grid.to_numpy()],
+        hovers=[[said.get((row, column), _nothing(row, column)) for column in order] for row in order],
     )
-    figure.update_xaxes(side="bottom", showgrid=False, tickangle=-40, fixedrange=True, type="category")
-    figure.update_yaxes(autorange="reversed", showgrid=False, fixedrange=True, type="category")
-    return theme.dress(figure, height=110 + (38 if small else 18) * len(order))
+    form = ",d" if value == "lines" else ".0%"
+    figure = cells.heatmap(drawn, colour=theme.BLUE, title=value, form=form, spacious=spacious)
+    figure.update_xaxes(tickangle=-40)
+    return theme.dress(figure, height=110 + (38 if spacious else 16) * len(order))
 
 
 def _grid(table: pd.DataFrame, value: str, order: pd.Index) -> pd.DataFrame:
@@ -89,8 +77,13 @@ def _cell(value: float, kind: str) -> str:
 
 
 def _hover(pair: Any) -> str:
-    whose = f"within {pair.team}" if pair.team == pair.other else f"{pair.team} and {pair.other}"
+    one, other = words.label(pair.team), words.label(pair.other)
     return (
-        f"<b>{whose}</b>: {words.number(pair.lines)} lines<br>{words.percent(pair.share)} of {pair.team}'s lines in clusters"
-        f"<br>{words.count(pair.clusters, 'cluster')}, {words.count(pair.files, 'file')} of {pair.team}"
+        f"<b>{f'within {one}' if one == other else f'{one} and {other}'}</b>: {words.number(pair.lines)} lines"
+        f"<br>{words.percent(pair.share)} of {one}'s lines in clusters"
+        f"<br>{words.count(pair.clusters, 'cluster')}, {words.count(pair.files, 'file')} of {one}"
     )
+
+
+def _nothing(row: str, column: str) -> str:
+    return f"<b>{words.label(row)} and {words.label(column)}</b>: no near-identical plumbing"

@@ -14,7 +14,7 @@ def chart(response: pd.DataFrame) -> go.Figure:
     """Share of members who answered, by team; a hidden team has words in place of a bar."""
     rows = (
         response[response["team"] != ""]
-        .assign(team=lambda rows: rows["team"].map(words.label))
+        .assign(team=lambda rows: [words.label(name, 100) for name in rows["team"]])
         .sort_values(["rate", "team"], na_position="first")
     )
     if rows.empty:

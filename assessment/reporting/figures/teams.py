@@ -9,51 +9,41 @@ import plotly.graph_objects as go
 
 from assessment.decisions.assessment import INDICATORS
 from assessment.reporting import words
-from assessment.reporting.figures import theme
+from assessment.reporting.figures import cells, theme
 
 SHOWN = 40  # more teams than this are drawn without words in the cells
 
 
 def heatmap(indicators: pd.DataFrame) -> go.Figure:
-    """Severity by team and indicator; cells without a value stay empty and say so."""
+    """Severity by team and indicator, the most severe first; cells without a value stay empty and say so."""
     rows = indicators[indicators["team"] != ""]
     if rows.empty:
         return theme.say("No team has been scored yet")
     columns = [name for name in (*INDICATORS, "culture") if name in set(rows["indicator"])]
-    values = rows.pivot(index="team", columns="indicator", values="value").reindex(columns=columns).astype(float)
-    order = values.mean(axis=1).sort_values(ascending=True, na_position="first").index
-    values = values.reindex(order)
-    texts = rows.assign(text=rows.apply(_cell, axis=1)).pivot(index="team", columns="indicator", values="text").reindex(order)[columns]
-    hovers = rows.assign(text=rows.apply(_hover, axis=1)).pivot(index="team", columns="indicator", values="text").reindex(order)[columns]
-    figure = go.Figure(
-        go.Heatmap(
-            z=values.to_numpy(),
-            x=[words.sentence(name) for name in columns],
-            y=[_label(rows[rows["team"] == team]) for team in order],
-            text=texts.fillna("").to_numpy(),
-            customdata=hovers.fillna("not scored").to_numpy(),
-            texttemplate="%{text}" if len(order) <= SHOWN else None,
-            hovertemplate="%{customdata}<extra></extra>",
-            textfont={"size": 12},
-            zmin=0,
-            zmax=1,
-            colorscale=theme.scale(theme.VERMILION),
-            xgap=3,
-            ygap=3,
-            hoverongaps=True,
-            showscale=len(order) > SHOWN,
-            colorbar=theme.bar_of_colours("severity", ".1f"),
-        )
+    values = _grid(rows, rows["value"].astype(float), columns)
+    order = values.mean(axis=1).sort_values(ascending=False, na_position="last", kind="stable").index
+    spacious = len(order) <= SHOWN
+    drawn = cells.Cells(
+        values=values.loc[order].to_numpy(),
+        rows=[_label(rows[rows["team"] == team], spacious) for team in order],
+        columns=[words.sentence(name) for name in columns],
+        texts=_grid(rows, rows.apply(_cell, axis=1), columns).loc[order].fillna("").to_numpy().tolist(),
+        hovers=_grid(rows, rows.apply(_hover, axis=1), columns).loc[order].fillna("not scored").to_numpy().tolist(),
     )
-    figure.update_xaxes(side="top", showgrid=False, fixedrange=True).update_yaxes(showgrid=False, fixedrange=True)
-    return theme.dress(figure, height=60 + (44 if len(order) <= SHOWN else 16) * len(order))
+    figure = cells.heatmap(drawn, colour=theme.VERMILION, title="severity", form=".1f", most=1.0, spacious=spacious)
+    figure.update_xaxes(side="top")
+    return theme.dress(figure, height=60 + (44 if spacious else 16) * len(order))
 
 
-def _label(rows: pd.DataFrame) -> str:
+def _grid(rows: pd.DataFrame, cell: pd.Series, columns: list[str]) -> pd.DataFrame:
+    return rows.assign(cell=cell).pivot(index="team", columns="indicator", values="cell").reindex(columns=columns)
+
+
+def _label(rows: pd.DataFrame, spacious: bool) -> str:
+    name = words.label(rows["team"].iloc[0], 24)
     answers, repositories = rows["answers"].max(), rows["repositories"].max()
     people = "answers hidden" if bool(rows["hidden"].any()) and not answers else words.count(answers, "answer")
-    name = words.label(rows["team"].iloc[0], 24)
-    return f"{name}<br><span style='font-size:10px'>{people}, {words.count(repositories, 'repo')}</span>"
+    return f"{name}<br><span style='font-size:10px'>{people}, {words.count(repositories, 'repo')}</span>" if spacious else name
 
 
 def _cell(row: pd.Series) -> str:

@@ -78,11 +78,6 @@ LIGHT = _template(ink="#1F2933", faint="rgba(31,41,51,0.14)", panel="#FFFFFF")
 DARK = _template(ink="#E6EAF0", faint="rgba(230,234,240,0.18)", panel="#1B2330")
 
 
-def bar_of_colours(title: str, form: str) -> dict[str, object]:
-    """The colour bar beside a heatmap too large for words in its cells."""
-    return {"title": {"text": title, "side": "right"}, "thickness": 10, "outlinewidth": 0, "tickformat": form}
-
-
 def whole_numbers(largest: float) -> dict[str, object]:
     """Ticks of an axis that counts: never half a repository."""
     return {"dtick": max(1, round(largest / 5)), "tickformat": ",d"}

@@ -5,24 +5,29 @@ import math
 from assessment.reporting.figures import teams
 
 
+def drawn(assessment):
+    figure = teams.heatmap(assessment.indicators)
+    return figure.data[0], list(figure.layout.xaxis.ticktext), list(figure.layout.yaxis.ticktext)
+
+
 def test_a_cell_says_severity_and_coverage(assessment):
-    (heat,) = teams.heatmap(assessment.indicators).data
-    at = list(heat.x).index("Glue"), next(i for i, label in enumerate(heat.y) if label.startswith("cards"))
+    heat, columns, rows = drawn(assessment)
+    at = columns.index("Glue"), next(i for i, label in enumerate(rows) if label.startswith("cards"))
     mine = assessment.indicators.query("team == 'cards' and indicator == 'glue'").iloc[0]
     assert heat.z[at[1]][at[0]] == mine["value"]
     assert heat.text[at[1]][at[0]] == f"{mine['value']:.2f}<br>86 %"
 
 
 def test_a_team_carries_its_n_and_a_hidden_one_says_so(assessment):
-    (heat,) = teams.heatmap(assessment.indicators).data
-    assert any(label.startswith("cards<br>") and "6 answers, 4 repos" in label for label in heat.y)
-    assert any(label.startswith("insights<br>") and "answers hidden, 3 repos" in label for label in heat.y)
+    _, _, rows = drawn(assessment)
+    assert any(label.startswith("cards<br>") and "6 answers, 4 repos" in label for label in rows)
+    assert any(label.startswith("insights<br>") and "answers hidden, 3 repos" in label for label in rows)
 
 
 def test_a_cell_without_a_value_stays_empty(assessment):
-    (heat,) = teams.heatmap(assessment.indicators).data
-    at = next(i for i, label in enumerate(heat.y) if label.startswith("insights"))
-    onboarding = list(heat.x).index("Onboarding")
+    heat, columns, rows = drawn(assessment)
+    at = next(i for i, label in enumerate(rows) if label.startswith("insights"))
+    onboarding = columns.index("Onboarding")
     assert math.isnan(heat.z[at][onboarding])
     assert heat.text[at][onboarding] == "–<br>35 %"
     assert "hidden to protect a small group" in heat.customdata[at][onboarding]
@@ -30,3 +35,18 @@ def test_a_cell_without_a_value_stays_empty(assessment):
 
 def test_nothing_scored_is_said(empty):
     assert teams.heatmap(empty.indicators).layout.annotations[0].text == "No team has been scored yet"
+
+
+def test_names_that_look_alike_once_cut_stay_two_rows(assessment):
+    long = assessment.indicators["team"].replace({"cards": "a" * 30 + "1", "lending": "a" * 30 + "2"})
+    figure = teams.heatmap(assessment.indicators.assign(team=long))
+    assert len(figure.data[0].y) == 8
+    assert sum(label.startswith("a" * 23 + "…") for label in figure.layout.yaxis.ticktext) == 2
+
+
+def test_many_teams_have_a_colour_bar_instead_of_words(assessment, monkeypatch):
+    monkeypatch.setattr(teams, "SHOWN", 3)
+    figure = teams.heatmap(assessment.indicators)
+    assert figure.data[0].texttemplate is None
+    assert figure.data[0].showscale
+    assert "cards" in figure.layout.yaxis.ticktext
