@@ -89,8 +89,23 @@ def watched(pid: int) -> Iterator[list[int]]:
 def git_log(path: Path) -> float:
     """CPU seconds of `git log --raw` over all of HEAD: tree differences and nothing else."""
     before = cpu()
-    command = ["git", "-C", str(path), "-c", "safe.directory=*", "-c", "core.quotePath=false", "log", "-z", "--no-color",
-               f"--format={FIELDS}", "--raw", "--no-abbrev", "--no-renames", "HEAD"]
+    command = [
+        "git",
+        "-C",
+        str(path),
+        "-c",
+        "safe.directory=*",
+        "-c",
+        "core.quotePath=false",
+        "log",
+        "-z",
+        "--no-color",
+        f"--format={FIELDS}",
+        "--raw",
+        "--no-abbrev",
+        "--no-renames",
+        "HEAD",
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "GIT_NO_LAZY_FETCH": "1"})
     return cpu() - before
 
@@ -169,15 +184,19 @@ def main() -> None:
         print(f"{name:42}{commits[name]:>9,}{floor:>14.2f}s{own:>9.2f}s{own / floor:>7.2f}{scaled:>11.1f}s{scaled / own:>8.0f}")
     start = statistics.median(one[2] for one in rounds)
     floor, own, scaled = totals[0], totals[1] + start, totals[2]
-    print(f"{'all, with the start of Python and the rules':42}{sum(commits.values()):>9,}{floor:>14.2f}s{own:>9.2f}s{own / floor:>7.2f}"
-          f"{scaled:>11.1f}s{scaled / own:>8.0f}")
+    print(
+        f"{'all, with the start of Python and the rules':42}{sum(commits.values()):>9,}{floor:>14.2f}s{own:>9.2f}s{own / floor:>7.2f}"
+        f"{scaled:>11.1f}s{scaled / own:>8.0f}"
+    )
     print(f"peak memory of Python and git together: {max(one[4] for one in rounds) / 1e6:.0f} MB; stored: {rounds[0][5] / 1e6:.1f} MB")
     print(f"nothing changed: {statistics.median(one[3] for one in rounds) / len(located) * 1e3:.2f} ms a repository")
     if drilled:
         broken = sum(one[2] for one in drilled.values())
         read = sum(one[1] for one in drilled.values())
-        print(f"PyDriller read the newest {options.newest} commits of each repository, {read:,} in all, scaled by commits;"
-              f" it broke on {broken} of them (missing blobs)")
+        print(
+            f"PyDriller read the newest {options.newest} commits of each repository, {read:,} in all, scaled by commits;"
+            f" it broke on {broken} of them (missing blobs)"
+        )
     print(f"CPU seconds, medians of {options.rounds} rounds, one process")
 
 

@@ -21,10 +21,27 @@ from numpy.typing import NDArray
 FIELDS = ("commit", "parents", "name", "address", "subject", "authored", "committed")
 FORMAT = "%H%x00%P%x00%aN%x00%aE%x00%s%x00%at%x00%ct"  # what a stranger may have written never stands next to a change
 WORDS = pa.dictionary(pa.int32(), pa.string())
-COMMITS = pa.schema([("commit", pa.string()), ("parents", pa.string()), ("name", WORDS), ("address", WORDS), ("subject", WORDS),
-                     ("authored", pa.int64()), ("committed", pa.int64())])
-CHANGES = pa.schema([("position", pa.int32()), ("path", WORDS), ("status", WORDS), ("old_blob", pa.string()), ("new_blob", pa.string()),
-                     ("file", pa.bool_())])
+COMMITS = pa.schema(
+    [
+        ("commit", pa.string()),
+        ("parents", pa.string()),
+        ("name", WORDS),
+        ("address", WORDS),
+        ("subject", WORDS),
+        ("authored", pa.int64()),
+        ("committed", pa.int64()),
+    ]
+)
+CHANGES = pa.schema(
+    [
+        ("position", pa.int32()),
+        ("path", WORDS),
+        ("status", WORDS),
+        ("old_blob", pa.string()),
+        ("new_blob", pa.string()),
+        ("file", pa.bool_()),
+    ]
+)
 EARLIEST, LATEST = 1, 4_102_444_800  # usable times: after the epoch itself, before the year 2100
 
 
@@ -56,6 +73,8 @@ def parse(data: bytes, *, last: bool = True) -> Block:
 
     ValueError where the bytes do not follow the grammar.
     """
+    if last and data and not data.endswith(b"\0"):
+        raise ValueError("the log ends inside a field")
     whole = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(whole == 0)
     marks = _marks(whole, ends, last=last)
@@ -113,7 +132,7 @@ def _marks(data: NDArray[np.uint8], ends: NDArray[np.int64], *, last: bool) -> _
     count = len(FIELDS)
     first = header[::count]
     whole = first if len(header) % count == 0 else first[:-1]
-    if last and len(header) % count:
+    if last and (len(header) % count or np.any(change[-1:])):
         return None
     if not np.array_equal(header[: len(whole) * count].reshape(-1, count), whole[:, None] + np.arange(count)):
         return None
@@ -131,9 +150,18 @@ def _marks(data: NDArray[np.uint8], ends: NDArray[np.int64], *, last: bool) -> _
 def _history(data: NDArray[np.uint8], marks: _Marks) -> History:
     fields = _fields(data, marks)
     columns = {name: fields.take(pa.array(marks.headers + at)) for at, name in enumerate(FIELDS)}
-    commits = pa.table([
-        columns["commit"].cast(pa.string()), columns["parents"].cast(pa.string()), words(columns["name"]), words(columns["address"]),
-        words(columns["subject"]), seconds(columns["authored"]), seconds(columns["committed"])], schema=COMMITS)
+    commits = pa.table(
+        [
+            columns["commit"].cast(pa.string()),
+            columns["parents"].cast(pa.string()),
+            words(columns["name"]),
+            words(columns["address"]),
+            words(columns["subject"]),
+            seconds(columns["authored"]),
+            seconds(columns["committed"]),
+        ],
+        schema=COMMITS,
+    )
     return History(commits, _changes(data, marks, fields))
 
 
@@ -219,12 +247,25 @@ def _plain(commits: list[list[bytes]], changes: list[tuple[int, bytes, bytes]]) 
     texts = [words(column) for column in columns[2:5]]
     times = [seconds(column) for column in columns[5:]]
     parts = [(position, path, text.decode("ascii").split(" ")) for position, text, path in changes]
-    rows = [(position, path, status, None if status == "A" else old, None if status == "D" else new, _is_file(before[1:], after))
-            for position, path, (before, after, old, new, status) in parts]
+    rows = [
+        (position, path, status, None if status == "A" else old, None if status == "D" else new, _is_file(before[1:], after))
+        for position, path, (before, after, old, new, status) in parts
+    ]
     position, path, status, old, new, file = map(list, zip(*rows, strict=True)) if rows else ([],) * 6
-    return History(pa.table([*ids, *texts, *times], schema=COMMITS), pa.table([
-        pa.array(position, pa.int32()), words(pa.array(path, pa.binary())), pa.array(status, pa.string()).cast(WORDS),
-        pa.array(old, pa.string()), pa.array(new, pa.string()), pa.array(file, pa.bool_())], schema=CHANGES))
+    return History(
+        pa.table([*ids, *texts, *times], schema=COMMITS),
+        pa.table(
+            [
+                pa.array(position, pa.int32()),
+                words(pa.array(path, pa.binary())),
+                pa.array(status, pa.string()).cast(WORDS),
+                pa.array(old, pa.string()),
+                pa.array(new, pa.string()),
+                pa.array(file, pa.bool_()),
+            ],
+            schema=CHANGES,
+        ),
+    )
 
 
 def _is_file(*modes: str) -> bool:

@@ -79,8 +79,11 @@ def commits_table(repository: str, history: History, served: Plumbing, *, author
         "parent": pc.if_else(pc.equal(ids, ""), pa.scalar(None, pa.string()), pc.utf8_slice_codeunits(ids, 0, width)),
         "parents": pa.array(_parents(commits)),
         "mainline": pa.nulls(rows, pa.bool_()),
-        "authored_at": commits["authored"], "committed_at": commits["committed"],
-        "author": authors.author, "author_name": authors.author_name, "automation": authors.automation,
+        "authored_at": commits["authored"],
+        "committed_at": commits["committed"],
+        "author": authors.author,
+        "author_name": authors.author_name,
+        "automation": authors.automation,
         "subject": taken([rules.subject_class(text) for text in said], subject.indices),
         "subject_key": pa.array(keys).take(subject.indices),
         "changed_files": pa.array(np.bincount(position, minlength=rows)),
@@ -100,11 +103,22 @@ def changes_table(repository: str, history: History, served: Plumbing, edits: Se
     added[rows], deleted[rows], key[rows] = values.T
     unknown = np.ones(count, bool)
     unknown[rows] = False
-    return build("changes", {
-        "repository": constant(repository, count), "number": changes["position"], "path": changes["path"], "status": changes["status"],
-        "old_blob": changes["old_blob"], "new_blob": changes["new_blob"], "workflow": served.workflow, "kind": served.kind,
-        "added": pa.array(added, mask=unknown), "deleted": pa.array(deleted, mask=unknown), "edit": pa.array(key),
-    })
+    return build(
+        "changes",
+        {
+            "repository": constant(repository, count),
+            "number": changes["position"],
+            "path": changes["path"],
+            "status": changes["status"],
+            "old_blob": changes["old_blob"],
+            "new_blob": changes["new_blob"],
+            "workflow": served.workflow,
+            "kind": served.kind,
+            "added": pa.array(added, mask=unknown),
+            "deleted": pa.array(deleted, mask=unknown),
+            "edit": pa.array(key),
+        },
+    )
 
 
 def with_mainline(commits: pa.Table, head: str) -> pa.Table:

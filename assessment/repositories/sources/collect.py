@@ -32,7 +32,13 @@ DIED = "the process that read it died, perhaps for want of memory"
 
 
 def collect_fleet(  # noqa: PLR0913 - what to read, where to put it, and how
-    located: Sequence[Located], folder: Path, *, rules: Rules, key: bytes, workers: int | None = None, bots: tuple[str, ...] = (),
+    located: Sequence[Located],
+    folder: Path,
+    *,
+    rules: Rules,
+    key: bytes,
+    workers: int | None = None,
+    bots: tuple[str, ...] = (),
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Bring the facts of all repositories up to date; returns REPOSITORIES, a row each, in the order given.

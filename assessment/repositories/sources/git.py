@@ -88,8 +88,9 @@ class Git:
             asked.write(given)
             asked.seek(0)
             # a process group of its own: an interrupt is for us, who then end git, not for git, which would seem to fail
-            process = subprocess.Popen(_command(*arguments), stdin=asked, stdout=subprocess.PIPE, stderr=errors,
-                                       env=self._environment(), process_group=0)
+            process = subprocess.Popen(
+                _command(*arguments), stdin=asked, stdout=subprocess.PIPE, stderr=errors, env=self._environment(), process_group=0
+            )
             self._running = process
             if self._stopped:
                 process.kill()

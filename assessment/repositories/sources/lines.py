@@ -21,8 +21,22 @@ from assessment.repositories.sources.git import Git
 BLOB_BYTES = 512 << 10  # larger files are not written by hand
 PAIRS = 4_096  # pairs in one tree
 READ = 1 << 20
-PATCH = ("-c", f"core.bigFileThreshold={BLOB_BYTES}", "diff-tree", "--stdin", "-r", "-p", "-U0", "--full-index", "--no-renames",
-         "--no-color", "--no-ext-diff", "--no-textconv", "--output-indicator-new=>", "--output-indicator-old=<")
+PATCH = (
+    "-c",
+    f"core.bigFileThreshold={BLOB_BYTES}",
+    "diff-tree",
+    "--stdin",
+    "-r",
+    "-p",
+    "-U0",
+    "--full-index",
+    "--no-renames",
+    "--no-color",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--output-indicator-new=>",
+    "--output-indicator-old=<",
+)
 
 Pair = tuple[str, str]  # old and new object id; '' where there is none
 

@@ -16,8 +16,21 @@ from assessment.repositories.sources.git import Git
 READ = 4 << 20  # bytes parsed at a time; keeps memory flat and the processor's cache warm
 LARGEST = 8 << 30  # bytes of the longest log that is read: some ten million commits
 DAY = 86_400  # a commit dated later than tomorrow was made by a wrong clock
-LOG = ("log", "-z", "--date-order", "--reverse", "--raw", "--no-abbrev", "--no-renames", "--diff-merges=first-parent", "--no-color",
-       "--no-show-signature", "--no-ext-diff", "--no-textconv", f"--format={history.FORMAT}")
+LOG = (
+    "log",
+    "-z",
+    "--date-order",
+    "--reverse",
+    "--raw",
+    "--no-abbrev",
+    "--no-renames",
+    "--diff-merges=first-parent",
+    "--no-color",
+    "--no-show-signature",
+    "--no-ext-diff",
+    "--no-textconv",
+    f"--format={history.FORMAT}",
+)
 
 
 def log(git: Git, since: str | None = None) -> History:

@@ -124,16 +124,24 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], old: 
     made, counted = _past(located, job, git, new=new, places=places)
     if old:
         first = old.commits.num_rows
-        made = {"commits": tables.joined(old.commits, tables.numbered(made["commits"], first)),
-                "changes": tables.joined(old.changes, tables.numbered(made["changes"], first))}
+        made = {
+            "commits": tables.joined(old.commits, tables.numbered(made["commits"], first)),
+            "changes": tables.joined(old.changes, tables.numbered(made["changes"], first)),
+        }
         counted = Lines(counted.edits, counted.missing.union(old.state.missing), counted.oversized.union(old.state.oversized))
     made["commits"] = tables.with_mainline(made["commits"], git.head)
     made |= _at_head(located.name, job.rules, snapshot(git, located.name, found, places))
     row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **_counts(made, counted))
     state = State(
-        basis=job.basis, head=git.head, row=row, shallow=git.cut, mailmap=_mailmap(found),
+        basis=job.basis,
+        head=git.head,
+        row=row,
+        shallow=git.cut,
+        mailmap=_mailmap(found),
         served=_served(tables.vocabulary(made["changes"], "path"), places),
-        missing=tuple(sorted(counted.missing)), oversized=tuple(sorted(counted.oversized)))
+        missing=tuple(sorted(counted.missing)),
+        oversized=tuple(sorted(counted.oversized)),
+    )
     return _store(located, job, state, made)
 
 
@@ -185,9 +193,12 @@ def _counts(made: Mapping[str, pa.Table], counted: Lines) -> dict[str, int]:
     roles = files["role"].value_counts()
     unread = {why: set(files["blob"][files["read"] == why]) for why in ("missing", "oversized")}
     return {
-        "commits": commits.num_rows, "files": len(files),
-        "missing_blobs": len(unread["missing"] | counted.missing), "oversized": len(unread["oversized"] | counted.oversized),
-        "withheld": int((files["read"] == "withheld").sum()), "vendored": int(sum(roles.get(role, 0) for role in LEFT_OUT)),
+        "commits": commits.num_rows,
+        "files": len(files),
+        "missing_blobs": len(unread["missing"] | counted.missing),
+        "oversized": len(unread["oversized"] | counted.oversized),
+        "withheld": int((files["read"] == "withheld").sum()),
+        "vendored": int(sum(roles.get(role, 0) for role in LEFT_OUT)),
         "undated": commits["committed_at"].null_count,
         "huge_commits": int((commits["changed_files"].to_numpy() > HUGE_COMMIT).sum()),
     }

@@ -92,8 +92,12 @@ def _contents(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | Non
 def _files(repository: str, found: Sequence[Entry], roles: list[str], places: Mapping[str, Place], reading: list[str]) -> pa.Table:
     served = [places[entry.path] if role == PLUMBING else None for entry, role in zip(found, roles, strict=True)]
     words = {
-        "path": [entry.path for entry in found], "blob": [entry.blob for entry in found], "role": roles, "read": reading,
-        "workflow": [place.workflow if place else "" for place in served], "kind": [place.kind if place else "" for place in served],
+        "path": [entry.path for entry in found],
+        "blob": [entry.blob for entry in found],
+        "role": roles,
+        "read": reading,
+        "workflow": [place.workflow if place else "" for place in served],
+        "kind": [place.kind if place else "" for place in served],
     }
     columns = {name: pa.array(values, pa.string()) for name, values in words.items()}
     sizes = pa.array([entry.size for entry in found], pa.int64())
