@@ -100,10 +100,10 @@ def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside
 
 
 def _calls(rows: pd.DataFrame) -> pd.Series:
-    """Whether the main file itself refers to the provider; a chart's dependencies stand for every file of the chart."""
-    folder = rows["path"].str.rpartition("/")[0] + "/"
+    """Whether the main file refers to the provider; charts and Terraform are read by folder, so a reference there stands for all its files."""
+    folder = (rows["path"].str.rpartition("/")[0] + "/").str.removeprefix("/")
     inside = [main.startswith(place) for main, place in zip(rows["main"].fillna(""), folder, strict=True)]
-    return (rows["path"] == rows["main"]) | ((rows["kind"] == "chart") & pd.Series(inside, index=rows.index, dtype=bool))
+    return (rows["path"] == rows["main"]) | (rows["kind"].isin(["chart", "module"]) & pd.Series(inside, index=rows.index, dtype=bool))
 
 
 def _elsewhere(rows: pd.DataFrame, counted: pd.DataFrame) -> pd.Series:
