@@ -131,7 +131,7 @@ def _observe(inputs: Inputs) -> _Observed:
         "campaigns": campaign_table,
         "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
         "toil": toil.table(fleet, human, propagated),
-        "hot_files": toil.hotspots(fleet, human),
+        "hotspots": toil.hotspots(fleet, human),
         "adoption": roads.adoption(fleet),
         "coverage": ledger.coverage(facts.repositories, facts.commits, facts.files, inputs.owners),
     }

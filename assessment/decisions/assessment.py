@@ -110,7 +110,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "propagated": "of the commits, those that repeat the same edit in at least three repositories",
         "retries": "of the commits, those within a run of pipeline-only commits hours apart",
     },
-    "hot_files": {
+    "hotspots": {
         "repository": "repository",
         "team": "team; '' = unmapped",
         "path": "plumbing file at HEAD",

@@ -100,7 +100,7 @@ def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside
 
 
 def _calls(rows: pd.DataFrame) -> pd.Series:
-    """Whether the main file refers to the provider; charts and Terraform are read by folder, so a reference there stands for all its files."""
+    """Whether the main file refers to the provider; for charts and Terraform, whether a file beside or above it does."""
     folder = (rows["path"].str.rpartition("/")[0] + "/").str.removeprefix("/")
     inside = [main.startswith(place) for main, place in zip(rows["main"].fillna(""), folder, strict=True)]
     return (rows["path"] == rows["main"]) | (rows["kind"].isin(["chart", "module"]) & pd.Series(inside, index=rows.index, dtype=bool))
