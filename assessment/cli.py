@@ -6,6 +6,8 @@ Exit codes: 0 done · 1 bad input (the message says what, where and what would b
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -82,7 +84,7 @@ def collect(
     from assessment.workspace import Workspace
 
     workspace = Workspace(folder)
-    with _bar() as bar:
+    with _interruptible(), _bar() as bar:
         task = bar.add_task("Collecting", total=len(workspace.located()))
         status = workspace.collect(workers=workers, progress=lambda name, state: bar.update(task, advance=1, description=f"{name} {state}"))
     if as_json:
@@ -216,6 +218,16 @@ def _print(made: object, *, as_json: bool, brief: bool) -> None:
         terminal.show(made, out)
 
 
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """An interrupt ends the command with code 130 and says that nothing finished is lost."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        err.print("interrupted; what was finished is kept, run the same command again to go on")
+        raise typer.Exit(130) from None
+
+
 def _bar() -> Progress:
     columns = (TextColumn("{task.description:50.50}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=err, transient=True)
@@ -228,9 +240,6 @@ def main() -> None:
     except AssessmentError as error:
         err.print(f"[bold red]error[/] {error}", highlight=False, soft_wrap=True, markup=True)
         sys.exit(1)
-    except KeyboardInterrupt:
-        err.print("interrupted; what was finished is kept, run the same command again to go on")
-        sys.exit(130)
 
 
 if __name__ == "__main__":

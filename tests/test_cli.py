@@ -109,3 +109,15 @@ def test_errors_say_what_to_do(tmp_path, arguments, code, message):
     assert run.returncode == code
     assert message in " ".join(run.stderr.split())
     assert "Traceback" not in run.stderr
+
+
+def test_an_interrupt_says_that_nothing_finished_is_lost(clones, tmp_path):
+    acme = tmp_path / "acme"
+    assess("init", str(acme), "--repositories", str(clones))
+    stopping = (
+        "import assessment.repositories.sources.collect as c; c.collect_fleet = lambda *a, **k: (_ for _ in ()).throw(KeyboardInterrupt)"
+    )
+    code = f"import sys; {stopping}; sys.argv = ['assess', 'collect', {str(acme)!r}]; from assessment.cli import main; main()"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 130
+    assert "run the same command again" in " ".join(run.stderr.split())
