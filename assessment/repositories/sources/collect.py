@@ -146,3 +146,4 @@ def _alone(folder: Path) -> Iterator[None]:
             raise WorkspaceError("is being written by another run", where=str(folder), expected="wait until it has ended") from error
         store.clear(folder)
         yield
+        store.clear(folder)
