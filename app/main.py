@@ -7,11 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 HERE = Path(__file__).resolve().parent
-if str(HERE.parent) not in sys.path:  # started from a checkout that is not installed
+if sys.path[0] != str(HERE.parent):  # first, so that a package called `app` in the folder where it was started is not taken for ours
     sys.path.insert(0, str(HERE.parent))
 
 # A favicon of our own: without one the browser asks another host for the icon of the page.
 st.set_page_config(page_icon=str(HERE / "static" / "favicon.png"), layout="wide")
+
+# A change of theme in the menu runs no page again, so the words of figures take their colour from the page, not from their template.
+INK = "<style>.js-plotly-plot .main-svg text:not(.bartext, .hoverlayer text) { fill: currentColor !important; }</style>"
 
 # Not in a folder called `pages`: Streamlit serves that by an older way, without this file, when the first visit is a deep link.
 PAGES = (
@@ -36,4 +39,5 @@ _settle()
 st.logo(str(HERE / "static" / "favicon.png"), size="large")
 page = st.navigation([st.Page(file, title=title, icon=icon, default=number == 0) for number, (file, title, icon) in enumerate(PAGES)])
 st.set_page_config(page_title=f"{page.title} · Platform assessment")
+st.html(INK)
 page.run()

@@ -28,8 +28,8 @@ with st.container(horizontal=True):
     )
     period = st.segmented_control("Time", ["Last 12 months", "All"], default="Last 12 months", required=True, key="period")
 
-months = pd.to_datetime(made.toil["month"])
-recent = made.toil[months > months.max() - pd.DateOffset(years=1)] if period == "Last 12 months" else made.toil
+year_ago = made.as_of.tz_localize(None) - pd.DateOffset(years=1)
+recent = made.toil[pd.to_datetime(made.toil["month"]) > year_ago] if period == "Last 12 months" else made.toil
 parts.figure(toil.treemap(recent, order=ORDERS[order], value=value), key="treemap", alt="Plumbing work by workflow, team and repository")
 st.caption(
     f"{words.number(recent['commits'].sum())} commits by people in {words.repositories(recent['repository'].nunique())}, "

@@ -64,6 +64,8 @@ def app(tmp_path_factory):
     """Address of the running app on the example result, started from another folder."""
     folder = tmp_path_factory.mktemp("workspace")
     results.save(BUILDERS["example"](), folder / "results" / "2026-11-22")
+    (folder / "app").mkdir()
+    (folder / "app" / "__init__.py").write_text("raise ImportError('a package of the visitor, not ours')")
     port = _free_port()
     environment = launching.environment(folder) | {"STREAMLIT_SERVER_HEADLESS": "true"}
     log = (folder / "app.log").open("w")

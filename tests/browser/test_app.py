@@ -70,6 +70,15 @@ def test_figures_follow_light_and_dark(app, visit, scheme):
     assert ink == {"light": "rgb(31, 41, 51)", "dark": "rgb(230, 234, 240)"}[scheme]  # the inks of figures/theme.py
 
 
+def test_figures_stay_readable_when_the_theme_changes_under_them(app, visit):
+    page = visit(app, color_scheme="light")
+    ready(page)
+    words = page.locator(".js-plotly-plot .annotation-text").first
+    words.wait_for()
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("getComputedStyle(document.querySelector('.js-plotly-plot .annotation-text')).fill === 'rgb(230, 234, 240)'")
+
+
 def test_nothing_is_wider_than_a_phone(app, visit):
     page = visit(app)
     page.set_viewport_size({"width": 420, "height": 900})

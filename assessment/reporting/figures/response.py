@@ -9,6 +9,8 @@ import plotly.graph_objects as go
 from assessment.reporting import words
 from assessment.reporting.figures import theme
 
+WITHIN = 0.5  # share from which a bar is long enough for its words
+
 
 def chart(response: pd.DataFrame) -> go.Figure:
     """Share of members who answered, by team; a hidden team has words in place of a bar."""
@@ -19,26 +21,24 @@ def chart(response: pd.DataFrame) -> go.Figure:
     )
     if rows.empty:
         return theme.say("Nobody has answered yet")
+    said = [_said(row) for _, row in rows.iterrows()]
+    within = [not words.missing(rate) and rate > WITHIN for rate in rows["rate"]]
     figure = go.Figure()
     figure.add_bar(
         orientation="h",
         y=rows["team"],
         x=rows["rate"].fillna(0),
         marker={"color": theme.BLUE, "line": {"width": 0}},
-        customdata=[_said(row) for _, row in rows.iterrows()],
+        text=[text if fits else "" for text, fits in zip(said, within, strict=True)],
+        textposition="inside",
+        insidetextanchor="start",
+        textangle=0,
+        customdata=said,
         hovertemplate="%{y}: %{customdata}<extra></extra>",
     )
-    for _, row in rows.iterrows():
-        inside = not words.missing(row["rate"]) and row["rate"] > 0.5
-        figure.add_annotation(
-            y=row["team"],
-            x=0 if words.missing(row["rate"]) or inside else row["rate"],
-            text=_said(row),
-            showarrow=False,
-            xanchor="left",
-            xshift=8,
-            font={"size": 12, **({"color": "#FFFFFF"} if inside else {})},
-        )
+    for team, rate, text, fits in zip(rows["team"], rows["rate"].fillna(0), said, within, strict=True):
+        if not fits:
+            figure.add_annotation(y=team, x=rate, text=text, showarrow=False, xanchor="left", xshift=6, font={"size": 12})
     figure.update_xaxes(
         range=[0, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1], tickformat=".0%", title="members who answered", showgrid=False, fixedrange=True
     )

@@ -71,7 +71,9 @@ def test_a_hidden_team_has_words_and_no_bar(assessment):
     at = list(figure.data[0].y).index("insights")
     assert figure.data[0].x[at] == 0
     assert figure.data[0].customdata[at] == "hidden to protect a small group"
-    assert "75 % · 6 of 8" in words_of(figure)
+    assert figure.data[0].text[at] == ""
+    assert "75 % · 6 of 8" in list(figure.data[0].text)
+    assert "hidden to protect a small group" in words_of(figure)
 
 
 FIGURES = {
