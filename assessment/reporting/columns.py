@@ -71,6 +71,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("commits_year", "Commits", Form.COUNT),
         Column("solutions", "Solutions", Form.DECIMAL),
         Column("eligible", "Teams", Form.COUNT),
+        Column("carried", "Carried by", Form.COUNT),
         Column("copied_lines", "Copied lines", Form.COUNT),
     ),
     "clusters": (

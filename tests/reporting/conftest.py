@@ -151,6 +151,7 @@ def _workflows() -> pd.DataFrame:
                 "commits_year": 420 - at * 41,
                 "solutions": 5.1 - at * 0.4,
                 "eligible": 8 - at % 3,
+                "carried": 26 - at * 2,
                 "copied_lines": 2600 - at * 280,
                 "first": (0.62, 0.28, 0.07, 0.02, 0.01, 0.0, 0.0, 0.0, float("nan"))[at],
                 "rank": at + 1,

@@ -17,7 +17,7 @@ def test_every_result_table_but_the_long_ones_can_be_shown():
 
 def test_rows_are_written_as_text(assessment):
     (row,) = columns.written("workflows", assessment.workflows.head(1))
-    assert row == ["1", "CI", "62 %", "3,900", "2,700", "5,300", "4.20", "41", "420", "5.10", "8", "2,600"]
+    assert row == ["1", "CI", "62 %", "3,900", "2,700", "5,300", "4.20", "41", "420", "5.10", "8", "26", "2,600"]
 
 
 def test_what_is_hidden_is_said_in_the_cell(assessment):
