@@ -7,6 +7,7 @@ so that no name can become markup, a link or a picture.
 import os
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -26,6 +27,11 @@ WIDTHS = {"workflow": 150, "outcome": 120}  # pixels, where the widest of the fi
 FIRST = 5  # sentences of a card that are shown at once
 SHORT = 12  # rows of a table that is shown whole; longer ones scroll
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
+FACTS = """<style>
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(135px, 1fr)); gap: 14px 16px; margin: 4px 0; }
+.facts dt, .facts .note { font-size: 0.85rem; opacity: 0.7; line-height: 1.4; } .facts dd { margin: 0; }
+.facts dd:not(.note) { font-size: 1.5rem; font-weight: 600; line-height: 1.3; }
+</style>"""
 MIME = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
@@ -111,7 +117,7 @@ def table(name: str, frame: pd.DataFrame, *, key: str, without: Sequence[str] = 
         st.caption(empty)
         return
     values = pd.DataFrame({column.name: _values(frame[column.name], column) for column in shown})
-    config = {column.name: _config(column, columns.meaning(name, column.name)) for column in shown}
+    config = {column.name: _config(column, values[column.name], columns.meaning(name, column.name)) for column in shown}
     height: Literal["content"] | int = "content" if len(values) <= SHORT else 470
     st.dataframe(values, hide_index=True, column_config=config, height=height, placeholder="–", key=key, alt=f"Table: {name}")
 
@@ -135,16 +141,24 @@ def _rounded(share: float) -> float:
     return round(share, 4) if whole in (0, 1) and share != whole else whole
 
 
-def _config(column: Column, meaning: str) -> object:
+def _config(column: Column, values: pd.Series, meaning: str) -> object:
     make = st.column_config
     formats = {Form.COUNT: "localized", Form.ESTIMATE: "localized", Form.DECIMAL: "%.2f", Form.SEVERITY: "%.2f", Form.PERCENT: "percent"}
     if column.form is Form.DAY:
         return make.DateColumn(column.label, format="D MMM YYYY", help=meaning)
     if column.form is Form.FLAG:
         return make.CheckboxColumn(column.label, help=meaning)
-    if column.form in formats and column.absent in ("–", words.NO_VALUE):
+    if column.form in formats and pd.api.types.is_numeric_dtype(values):
         return make.NumberColumn(column.label, format=formats[column.form], help=meaning)
     return make.TextColumn(column.label, help=meaning, width=WIDTHS.get(column.name))
+
+
+def facts(named: Iterable[tuple[str, str, str]]) -> None:
+    """Names, values and notes side by side; long values wrap, where a metric would cut them."""
+    cells = (
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd><dd class='note'>{escape(note)}</dd></div>" for name, value, note in named
+    )
+    st.html(f"{FACTS}<dl class='facts'>{''.join(cells)}</dl>")
 
 
 def lines(title: str, sentences: Iterable[str], *, empty: str = "nothing") -> None:

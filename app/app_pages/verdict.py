@@ -26,11 +26,7 @@ with st.container(border=True):
     st.header(parts.plain(verdict.headline), anchor=False)
     if verdict.explanation:
         st.markdown(parts.plain(verdict.explanation))
-    with st.grid("auto", min_column_width=135):
-        for name, value, note in summaries.standing(verdict):
-            with st.container(gap=None):
-                st.metric(name, value)
-                st.caption(note)
+    parts.facts(summaries.standing(verdict))
 
 
 def card(row: pd.Series) -> None:

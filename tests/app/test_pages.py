@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import re
 import shutil
 import time
 from pathlib import Path
@@ -18,7 +19,9 @@ def said(app):
     """Everything that a page says in words."""
     kinds = (app.title, app.header, app.subheader, app.markdown, app.caption, app.info)
     boxes = [f"{metric.label} {metric.value}" for metric in app.metric]
-    return "\n".join([element.value for kind in kinds for element in kind] + boxes).replace("\\", "")
+    pieces = [re.sub(r"<style>.*?</style>|<[^>]+>", " ", element.proto.body, flags=re.S) for element in app.get("html")]
+    text = "\n".join([element.value for kind in kinds for element in kind] + boxes + pieces)
+    return re.sub(r" +", " ", text.replace("\\", ""))
 
 
 @pytest.mark.parametrize("page", PAGES)
