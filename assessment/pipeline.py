@@ -12,9 +12,10 @@ import pandas as pd
 
 from assessment.decisions import ledger
 from assessment.decisions.assessment import INDICATORS, Assessment, tidy
+from assessment.decisions.basis import Basis
 from assessment.decisions.disagreements import disagreements
 from assessment.decisions.priorities import Said, rank
-from assessment.decisions.verdict import Base, verdict
+from assessment.decisions.verdict import verdict
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
@@ -70,7 +71,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment
     shown = _visible(evidence, released)
     response = release.response(inputs.answers, organisation).set_index("team")
     workflows = _workflows(inputs, observed, said.patterns, size, rng)
-    base = Base(
+    basis = Basis(
         headcounts=headcounts,
         answers=int(response["answers"].fillna(0)[""]),
         repositories=int((inputs.fleet.facts.repositories["state"] == "collected").sum()),
@@ -88,7 +89,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment
         "response": tidy("response", response.reset_index()),
         "items": tidy("items", release.items(inputs.answers, inputs.questionnaire, organisation, said.patterns)),
     }
-    decided = verdict(evidence, base, workflows, tables["adoption"])
+    decided = verdict(evidence, basis, workflows, tables["adoption"])
     return Assessment(organisation=organisation.name, as_of=inputs.fleet.facts.as_of, verdict=decided, tables=tables)
 
 

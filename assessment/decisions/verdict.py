@@ -5,31 +5,17 @@ The table of answers is DESIGN §6: structural or not, crossed with culture heal
 answer: when the probability lies in between, when too little is known, or when opinion stands alone.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from assessment.decisions import wording
 from assessment.decisions.assessment import INDICATORS, Answer, Verdict
+from assessment.decisions.basis import Basis
 from assessment.decisions.priorities import contenders
 from assessment.decisions.structure import Structure, structure
 from assessment.indicators.severities import Drawn, Severity, for_organisation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Base:
-    """What the evidence rests on: counts that the verdict prints, and what is missing."""
-
-    headcounts: Mapping[str, int]
-    answers: int
-    repositories: int
-    repositories_of: int
-    unmapped: int
-    silent_teams: tuple[str, ...]  # teams without a single answer
-    shown: Drawn  # the evidence less what is hidden to protect small groups; sentences quote this alone
-
 
 ANSWERS: dict[tuple[bool, str], Answer] = {
     (True, "healthy"): Answer.PLATFORM_TEAM,
@@ -41,11 +27,11 @@ ANSWERS: dict[tuple[bool, str], Answer] = {
 }
 
 
-def verdict(evidence: Drawn, base: Base, workflows: pd.DataFrame, adoption: pd.DataFrame) -> Verdict:
+def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd.DataFrame) -> Verdict:
     """The verdict for the organisation, from all evidence. `workflows` and `adoption`: tables of `decisions/assessment.py`."""
-    four = [for_organisation(name, base.headcounts, evidence) for name in INDICATORS]
+    four = [for_organisation(name, basis.headcounts, evidence) for name in INDICATORS]
     found = structure(four, evidence.rubric.threshold)
-    culture = culture_state(for_organisation("culture", base.headcounts, evidence), evidence)
+    culture = culture_state(for_organisation("culture", basis.headcounts, evidence), evidence)
     answer = _answer(found, culture, four, evidence)
     start = "" if workflows.empty or pd.isna(workflows["first"].iloc[0]) else str(workflows["workflow"].iloc[0])
     return Verdict(
@@ -58,15 +44,15 @@ def verdict(evidence: Drawn, base: Base, workflows: pd.DataFrame, adoption: pd.D
         start_with=start if answer is not Answer.CULTURE_FIRST else "",
         start_probability=float(workflows["first"].iloc[0]) if start else None,
         too_close_to_call=contenders(workflows),
-        reasons=wording.reasons(four, base.shown, resonating=True),
-        counter_evidence=wording.reasons(four, base.shown, resonating=False),
-        would_flip=flips(answer, evidence, base),
-        collect_next=wording.collect_next(four, culture, base),
+        reasons=wording.reasons(four, basis.shown, resonating=True),
+        counter_evidence=wording.reasons(four, basis.shown, resonating=False),
+        would_flip=flips(answer, evidence, basis),
+        collect_next=wording.collect_next(four, culture, basis),
         platform=platform_state(adoption),
-        answers=base.answers,
-        headcount=sum(base.headcounts.values()),
-        repositories=base.repositories,
-        repositories_of=base.repositories_of,
+        answers=basis.answers,
+        headcount=sum(basis.headcounts.values()),
+        repositories=basis.repositories,
+        repositories_of=basis.repositories_of,
     )
 
 
@@ -90,23 +76,23 @@ def _answer(found: Structure, culture: str, four: Sequence[Severity], evidence: 
     return ANSWERS[says, culture]
 
 
-def flips(answer: Answer, evidence: Drawn, base: Base) -> tuple[str, ...]:
+def flips(answer: Answer, evidence: Drawn, basis: Basis) -> tuple[str, ...]:
     """Single measures without which the answer would be another one."""
     found = []
     for indicator, rubric in evidence.rubric.all.items():
         for measure in rubric.measures:
             if not any(key[0] == measure.id for key in evidence.draws):
                 continue
-            other = _without(measure.id, evidence, base)
+            other = _without(measure.id, evidence, basis)
             if other is not answer:
                 found.append(f"Without '{measure.title}' ({indicator}, {measure.source}) the answer would be: {other}.")
     return tuple(found) or (wording.NO_FLIP,)
 
 
-def _without(measure: str, evidence: Drawn, base: Base) -> Answer:
+def _without(measure: str, evidence: Drawn, basis: Basis) -> Answer:
     left = evidence.without(measure)
-    four = [for_organisation(name, base.headcounts, left) for name in INDICATORS]
-    culture = culture_state(for_organisation("culture", base.headcounts, left), left)
+    four = [for_organisation(name, basis.headcounts, left) for name in INDICATORS]
+    culture = culture_state(for_organisation("culture", basis.headcounts, left), left)
     return _answer(structure(four, left.rubric.threshold), culture, four, left)
 
 

@@ -1,18 +1,15 @@
 """The sentences of a verdict, in plain words for a busy leader. No decision is taken here."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assessment.decisions.assessment import Answer
+from assessment.decisions.basis import Basis
 from assessment.decisions.structure import Structure
 from assessment.indicators.rubric import Measure
 from assessment.indicators.severities import Drawn, Severity
 from assessment.outcome import Outcome, Signal
-
-if TYPE_CHECKING:
-    from assessment.decisions.verdict import Base
 
 NO_FLIP = "No single measure decides it: left out one at a time, the answer stays the same."
 STRONG = 0.5
@@ -82,25 +79,25 @@ def _value(measure: Measure, signals: Sequence[Signal]) -> str:
     return f"{shown} ({n})" if measure.between_teams else f"{shown} in the median team ({n})"
 
 
-def collect_next(four: Sequence[Severity], culture: str, base: "Base") -> tuple[str, ...]:
+def collect_next(four: Sequence[Severity], culture: str, basis: Basis) -> tuple[str, ...]:
     """What to collect next, most telling first."""
-    people = sum(base.headcounts.values())
+    people = sum(basis.headcounts.values())
     lines = []
-    if base.answers == 0:
+    if basis.answers == 0:
         lines.append("Run the survey: nobody has answered yet, so half of the evidence is missing.")
-    elif base.silent_teams:
-        lines.append(f"Ask {_count(len(base.silent_teams), 'team', 'teams')} without an answer: {', '.join(base.silent_teams)}.")
-    if culture == "unknown" and base.answers:
+    elif basis.silent_teams:
+        lines.append(f"Ask {_count(len(basis.silent_teams), 'team', 'teams')} without an answer: {', '.join(basis.silent_teams)}.")
+    if culture == "unknown" and basis.answers:
         lines.append("Ask about delivery culture: the answers so far do not say whether it is healthy.")
-    if base.repositories < base.repositories_of:
-        unread = _count(base.repositories_of - base.repositories, "repository", "repositories")
+    if basis.repositories < basis.repositories_of:
+        unread = _count(basis.repositories_of - basis.repositories, "repository", "repositories")
         lines.append(f"Mend what kept {unread} from being read (see Coverage).")
-    if base.unmapped:
-        lines.append(f"Name a team for {_count(base.unmapped, 'repository', 'repositories')} that nobody claims.")
+    if basis.unmapped:
+        lines.append(f"Name a team for {_count(basis.unmapped, 'repository', 'repositories')} that nobody claims.")
     thin = [s for s in sorted(four, key=lambda s: s.coverage) if s.coverage < STRONG]
     lines += [f"{s.indicator.capitalize()} rests on {_percent(s.coverage)} of its evidence." for s in thin]
-    if base.answers and base.answers / people < STRONG:
-        lines.append(f"Raise the response: {base.answers} of {people} people have answered.")
+    if basis.answers and basis.answers / people < STRONG:
+        lines.append(f"Raise the response: {basis.answers} of {people} people have answered.")
     return tuple(lines)
 
 

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from assessment.decisions.assessment import COLUMNS, Answer
-from assessment.decisions.verdict import Base, platform_state, verdict
+from assessment.decisions.basis import Basis
+from assessment.decisions.verdict import platform_state, verdict
 from assessment.indicators.severities import drawn
 from assessment.outcome import Source
 
@@ -43,7 +44,7 @@ def decide(shipped_rubric, measured):
         if culture is not None:
             signals += [measured("culture", culture, team=t, source=Source.PERCEIVED, n=6, of=6) for t in HEADCOUNTS]
         evidence = drawn(signals, shipped_rubric, 500, np.random.default_rng(1))
-        base = Base(
+        basis = Basis(
             headcounts=HEADCOUNTS,
             answers=12 if perceived else 0,
             repositories=10,
@@ -52,7 +53,7 @@ def decide(shipped_rubric, measured):
             silent_teams=(),
             shown=evidence,
         )
-        return verdict(evidence, base, WORKFLOWS, adoption)
+        return verdict(evidence, basis, WORKFLOWS, adoption)
 
     return run
 
@@ -119,8 +120,8 @@ def test_a_verdict_that_hangs_on_one_measure_says_so(shipped_rubric, measured):
     signals += [measured(n, 0.0, team="" if n in {"control-spread", "setting-spread"} else "pay") for n in OBSERVED["compliance"]]
     signals += [measured("days-to-first-deployable", 1.0, team="pay"), measured("setup-share", 0.0, team="pay")]
     evidence = drawn(signals, shipped_rubric, 2_000, np.random.default_rng(1))
-    base = Base(headcounts={"pay": 6}, answers=0, repositories=1, repositories_of=1, unmapped=0, silent_teams=("pay",), shown=evidence)
-    result = verdict(evidence, base, WORKFLOWS, NO_ROADS)
+    basis = Basis(headcounts={"pay": 6}, answers=0, repositories=1, repositories_of=1, unmapped=0, silent_teams=("pay",), shown=evidence)
+    result = verdict(evidence, basis, WORKFLOWS, NO_ROADS)
     assert result.answer is Answer.PLATFORM_TEAM
     assert any("Plumbing that stands near-identical" in text for text in result.would_flip)
 
