@@ -29,6 +29,7 @@ def _indicator(severity: Severity, threshold: float, hidden: Set[tuple[str, str]
         "low": low,
         "high": high,
         "resonates": np.nan if draws is None else float(np.mean(draws >= threshold)),
+        "threshold": threshold,
         "coverage": severity.coverage,
         "answers": severity.answers,
         "repositories": severity.repositories,

@@ -14,6 +14,7 @@ from assessment.reporting import words
 from assessment.reporting.figures import cells, theme
 
 SHOWN = 14  # more teams than this are drawn without words in the cells
+MOST = 30  # more teams than this cannot be told apart on a page: those with most copies are drawn, and the axis says of how many
 
 
 def between(members: pd.DataFrame) -> pd.DataFrame:
@@ -43,12 +44,13 @@ def between(members: pd.DataFrame) -> pd.DataFrame:
 
 
 def heatmap(members: pd.DataFrame, *, value: str = "lines") -> go.Figure:
-    """Team by team, coloured by `lines` shared or by `share` of the row team's lines in clusters; teams with most copies first."""
+    """Team by team, coloured by `lines` shared or by `share` of the row team's lines in clusters; the `MOST` teams with most copies."""
     table = between(members)
     if table.empty:
         return theme.say("No near-identical plumbing was found in two repositories")
     lines = table[table["team"] != table["other"]].groupby("team")["lines"].sum()
     order = lines.reindex(sorted(set(table["team"])), fill_value=0).sort_values(kind="stable", ascending=False).index
+    of, order = len(order), order[:MOST]
     grid = _grid(table, value, order)
     said = {(row.team, row.other): _hover(row) for row in table[table["lines"] > 0].itertuples()}
     names = [words.label(team, 24) for team in order]
@@ -62,7 +64,7 @@ def heatmap(members: pd.DataFrame, *, value: str = "lines") -> go.Figure:
     )
     form = ",d" if value == "lines" else ".0%"
     figure = cells.heatmap(drawn, colour=theme.BLUE, title=value, form=form, spacious=spacious)
-    figure.update_xaxes(tickangle=-40)
+    figure.update_xaxes(tickangle=-40, title_text=f"{MOST} of {of} teams: those with most copies" if of > MOST else None)
     return theme.dress(figure, height=110 + (38 if spacious else 16) * len(order))
 
 

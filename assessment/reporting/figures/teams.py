@@ -11,39 +11,39 @@ from assessment.decisions.assessment import INDICATORS
 from assessment.reporting import words
 from assessment.reporting.figures import cells, theme
 
-SHOWN = 40  # more teams than this are drawn without words in the cells
+MOST = 20  # more teams than this make a page of cells that nobody reads: the most severe are drawn, and the axis says of how many
 
 
 def heatmap(indicators: pd.DataFrame) -> go.Figure:
-    """Severity by team and indicator, the most severe first; cells without a value stay empty and say so."""
+    """Severity by team and indicator, the `MOST` most severe first; cells without a value stay empty and say so."""
     rows = indicators[indicators["team"] != ""]
     if rows.empty:
         return theme.say("No team has been scored yet")
     columns = [name for name in (*INDICATORS, "culture") if name in set(rows["indicator"])]
     values = _grid(rows, rows["value"].astype(float), columns)
     order = values.mean(axis=1).sort_values(ascending=False, na_position="last", kind="stable").index
-    spacious = len(order) <= SHOWN
+    of, order = len(order), order[:MOST]
     drawn = cells.Cells(
         values=values.loc[order].to_numpy(),
-        rows=[_label(rows[rows["team"] == team], spacious) for team in order],
+        rows=[_label(rows[rows["team"] == team]) for team in order],
         columns=[words.sentence(name) for name in columns],
         texts=_grid(rows, rows.apply(_cell, axis=1), columns).loc[order].fillna("").to_numpy().tolist(),
         hovers=_grid(rows, rows.apply(_hover, axis=1), columns).loc[order].fillna("not scored").to_numpy().tolist(),
     )
-    figure = cells.heatmap(drawn, colour=theme.VERMILION, title="severity", form=".1f", most=1.0, spacious=spacious)
-    figure.update_xaxes(side="top")
-    return theme.dress(figure, height=60 + (44 if spacious else 16) * len(order))
+    figure = cells.heatmap(drawn, colour=theme.VERMILION, title="severity", form=".1f", most=1.0)
+    figure.update_xaxes(side="top", title_text=f"the {MOST} most severe of {of} teams" if of > MOST else None)
+    return theme.dress(figure, height=(90 if of > MOST else 60) + 44 * len(order))
 
 
 def _grid(rows: pd.DataFrame, cell: pd.Series, columns: list[str]) -> pd.DataFrame:
     return rows.assign(cell=cell).pivot(index="team", columns="indicator", values="cell").reindex(columns=columns)
 
 
-def _label(rows: pd.DataFrame, spacious: bool) -> str:
+def _label(rows: pd.DataFrame) -> str:
     name = words.label(rows["team"].iloc[0], 24)
     answers, repositories = rows["answers"].max(), rows["repositories"].max()
     people = "answers hidden" if bool(rows["hidden"].any()) and not answers else words.count(answers, "answer")
-    return f"{name}<br><span style='font-size:10px'>{people}, {words.count(repositories, 'repo')}</span>" if spacious else name
+    return f"{name}<br><span style='font-size:10px'>{people}, {words.count(repositories, 'repo')}</span>"
 
 
 def _cell(row: pd.Series) -> str:

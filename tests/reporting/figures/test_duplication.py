@@ -67,3 +67,11 @@ def test_a_teams_name_is_shown_literally(members):
 
 def test_no_clusters_is_said(empty):
     assert duplication.heatmap(empty.members).layout.annotations[0].text == "No near-identical plumbing was found in two repositories"
+
+
+def test_of_many_teams_those_with_most_copies_are_drawn_and_the_axis_says_of_how_many(assessment, monkeypatch):
+    every = duplication.heatmap(assessment.members)
+    monkeypatch.setattr(duplication, "MOST", 2)
+    figure = duplication.heatmap(assessment.members)
+    assert list(figure.layout.yaxis.ticktext) == list(every.layout.yaxis.ticktext)[:2]
+    assert figure.layout.xaxis.title.text == f"2 of {len(every.data[0].y)} teams: those with most copies"

@@ -44,9 +44,9 @@ def test_names_that_look_alike_once_cut_stay_two_rows(assessment):
     assert sum(label.startswith("a" * 23 + "…") for label in figure.layout.yaxis.ticktext) == 2
 
 
-def test_many_teams_have_a_colour_bar_instead_of_words(assessment, monkeypatch):
-    monkeypatch.setattr(teams, "SHOWN", 3)
+def test_of_many_teams_the_most_severe_are_drawn_and_the_axis_says_of_how_many(assessment, monkeypatch):
+    monkeypatch.setattr(teams, "MOST", 3)
     figure = teams.heatmap(assessment.indicators)
-    assert figure.data[0].texttemplate is None
-    assert figure.data[0].showscale
-    assert "cards" in figure.layout.yaxis.ticktext
+    assert len(figure.data[0].y) == 3
+    assert figure.layout.xaxis.title.text == "the 3 most severe of 8 teams"
+    assert teams.heatmap(assessment.indicators[assessment.indicators["team"].isin(["cards", "lending"])]).layout.xaxis.title.text is None
