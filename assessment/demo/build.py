@@ -61,8 +61,9 @@ def load(path: Path) -> Specification:
 
 
 def load_templates(folder: Path) -> Templates:
-    """All templates below a folder."""
-    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*")) if path.is_file()}
+    """All templates below a folder; not what an installer compiled of them."""
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix != ".pyc"]
+    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in files}
     parsed = {
         name: documents.load(folder / name, DemoError)
         for name in texts
