@@ -23,9 +23,11 @@ from typing import IO
 
 from assessment.errors import RepositoryError
 from assessment.repositories.sources.layout import Layout, head, shallow
+from assessment.repositories.sources.pipe import filling
 
 OLDEST_GIT = (2, 31)  # --diff-merges=first-parent
 REPOSITORY_SECONDS = 900.0  # longest one repository may take, all git processes together
+MOST = 1 << 30  # bytes taken from one command at once: a tree of some ten million files
 MESSAGE = 300  # characters kept of what git says when it fails
 
 SETTINGS = (
@@ -71,7 +73,10 @@ class Git:
     def run(self, *arguments: str, given: bytes = b"") -> bytes:
         """Everything a git command prints; RepositoryError when it fails or the time is up."""
         with self.stream(*arguments, given=given) as output:
-            return output.read()
+            said = output.read(MOST)
+            if len(said) == MOST:
+                raise RepositoryError(f"git {_name(arguments)} prints more than {MOST >> 20} MiB", expected="a smaller repository")
+            return said
 
     def succeeds(self, *arguments: str) -> bool:
         """Whether a git command ends without error."""
@@ -96,7 +101,7 @@ class Git:
                 process.kill()
             assert process.stdout is not None
             try:
-                yield process.stdout
+                yield filling(process.stdout)
                 status = process.wait()
             finally:
                 process.stdout.close()

@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -95,7 +96,7 @@ def clear(folder: Path) -> None:
 
 def read_table(folder: Path, name: str, table: str) -> pa.Table:
     """One whole stored table; WorkspaceError where it is missing or damaged."""
-    return _read(place(folder, name), table, whole=True)
+    return _read(place(folder, name), facts.schema(table), table, served=False)
 
 
 def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | None = None) -> Facts:
@@ -105,16 +106,21 @@ def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | N
     WorkspaceError names a damaged table; collecting again mends it.
     """
     states = {name: state for name in (_names(folder) if names is None else names) if (state := read_state(folder, name))}
-    collected = [name for name, state in states.items() if state.row["state"] == "collected"]
-    tables: dict[str, list[pa.Table]] = {table: [] for table in STORED}
-    for name in collected:
-        for table in STORED:
-            tables[table].append(_read(place(folder, name), table, whole=False))
-    now = _now(tables["commits"], as_of, folder)
-    if as_of is not None:
-        for n, commits in enumerate(tables["commits"]):
-            tables["commits"][n], tables["changes"][n] = _until(commits, tables["changes"][n], now)
-    frames = {table: _frame(table, tables.pop(table)) for table in STORED}
+    places = [place(folder, name) for name, state in states.items() if state.row["state"] == "collected"]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+
+        def each(table: str) -> list[pa.Table]:
+            known = facts.schema(table)
+            return list(pool.map(lambda one: _read(one, known, table, served=table == "changes"), places))
+
+        commits = each("commits")
+        now = _now(commits, as_of, folder)
+        kept = [_until(table, now) for table in commits]
+        frames = {"commits": _frame("commits", [known for known, _ in kept])}
+        numbers = [late for _, late in kept]
+        del commits, kept
+        frames["changes"] = _frame("changes", [_of(table, which) for table, which in zip(each("changes"), numbers, strict=True)])
+        frames |= {table: _frame(table, each(table)) for table in STORED if table not in frames}
     return Facts(as_of=now, repositories=rows_table([state.row for state in states.values()]), **frames)
 
 
@@ -131,13 +137,18 @@ def _now(commits: Sequence[pa.Table], as_of: date | None, folder: Path) -> pd.Ti
     return pd.Timestamp(max(newest)) if newest else pd.Timestamp(empty, unit="s", tz="UTC").floor("s")
 
 
-def _until(commits: pa.Table, changes: pa.Table, now: pd.Timestamp) -> tuple[pa.Table, pa.Table]:
+def _until(commits: pa.Table, now: pd.Timestamp) -> tuple[pa.Table, pa.Array | None]:
+    """Commits up to now, and their numbers; no numbers where all are. A commit without a date is not after anything."""
     at = commits["committed_at"]
     keep = pc.fill_null(pc.less_equal(at, pa.scalar(now.to_pydatetime(), at.type)), True)
-    if pc.all(keep).as_py():
-        return commits, changes
+    if pc.all(keep).as_py() in (True, None):
+        return commits, None
     kept = commits.filter(keep)
-    return kept, changes.filter(pc.is_in(changes["number"], kept["number"].combine_chunks()))
+    return kept, kept["number"].combine_chunks()
+
+
+def _of(changes: pa.Table, numbers: pa.Array | None) -> pa.Table:
+    return changes if numbers is None else changes.filter(pc.is_in(changes["number"], numbers))
 
 
 def _frame(table: str, parts: list[pa.Table]) -> pd.DataFrame:
@@ -165,15 +176,25 @@ def _write(path: Path, table: str, content: pa.Table) -> None:
         writer.write_table(content, ROWS)
 
 
-def _read(folder: Path, table: str, *, whole: bool) -> pa.Table:
+def _read(folder: Path, known: pa.Schema, table: str, *, served: bool) -> pa.Table:
+    """A stored table; `served`: only the row groups with rows that serve a workflow."""
     path = folder / f"{table}.parquet"
     try:
-        content = pq.read_table(path, filters=None if whole or table != "changes" else pc.field("workflow") != "", use_threads=False)
-        if content.column_names == [column.name for column in facts.TABLES[table]]:
-            return content.cast(facts.schema(table))  # Parquet knows no seconds
+        file = pq.ParquetFile(pa.BufferReader(path.read_bytes()))
+        groups = [group for group in range(file.num_row_groups) if not served or _serves(file, group)]
+        content = file.read_row_groups(groups, use_threads=False)
+        if content.column_names == known.names:
+            return content if content.schema.equals(known) else content.cast(known)  # Parquet knows no seconds
     except (OSError, pa.ArrowException) as error:
         problem = str(error).splitlines()[0][:200]
     else:
         problem = "has other columns than this version knows"
     (folder / STATE).unlink(missing_ok=True)  # else collecting again would find nothing changed
     raise WorkspaceError(f"cannot be read: {problem}", where=str(path), expected=AGAIN)
+
+
+def _serves(file: pq.ParquetFile, group: int) -> bool:
+    """Whether a row group may have rows with a workflow: rows without stand in groups of their own."""
+    columns = file.metadata.row_group(group)
+    workflow = columns.column(file.schema_arrow.get_field_index("workflow")).statistics
+    return workflow is None or not workflow.has_min_max or workflow.max != ""

@@ -169,6 +169,17 @@ def test_no_git_and_an_old_git_are_named(monkeypatch, tmp_path):
     git._supported.cache_clear()
 
 
+def test_an_answer_without_end_is_refused(make, monkeypatch):
+    made = make()
+    made.commit({"a": "x" * 1_000})
+    monkeypatch.setattr(git, "MOST", 100 << 20)
+    with opened(layout(made.path)) as door:
+        assert len(door.run("cat-file", "blob", made.blob("a"))) == 1_000
+        monkeypatch.setattr(git, "MOST", 1_000)
+        with pytest.raises(RepositoryError, match="git cat-file prints more than 0 MiB; a smaller repository"):
+            door.run("cat-file", "blob", made.blob("a"))
+
+
 def test_reading_leaves_no_folder_behind(make, monkeypatch, tmp_path):
     made = make()
     made.commit({"a": "1"})

@@ -170,6 +170,57 @@ def test_missing_blobs_are_skipped_and_counted(make, collected):
     assert listed(facts.files, "path", "bytes", "read") == [("Dockerfile", 11, "read"), ("Jenkinsfile", -1, "missing")]
 
 
+def partial(made, path, filter_):
+    """A clone without some objects, whose origin would gladly send them."""
+    made.git("config", "uploadpack.allowFilter", "true")
+    made.git("config", "uploadpack.allowAnySHA1InWant", "true")
+    subprocess.run(
+        ["git", "clone", "-q", f"--filter={filter_}", "--bare", f"file://{made.path}", str(path)], check=True, capture_output=True
+    )
+    return type(made)(path)
+
+
+def objects(made):
+    return sorted(path.name for path in made.path.rglob("objects/pack/*"))
+
+
+def test_a_clone_without_blobs_has_a_history_and_fetches_nothing(make, collected, tmp_path):
+    made = make()
+    made.commit({"Dockerfile": "FROM one\n", "a.py": "1"})
+    made.commit({"Dockerfile": "FROM two\n"})
+    clone = partial(made, tmp_path / "partial.git", "blob:none")
+    before = objects(clone)
+    facts = collected(clone)
+    assert (row_of(facts)["state"], row_of(facts)["commits"], row_of(facts)["missing_blobs"]) == ("collected", 2, 2)
+    assert listed(facts.changes, "path", "status", "added") == [("Dockerfile", "A", None), ("Dockerfile", "M", None), ("a.py", "A", None)]
+    assert dict(listed(facts.files, "path", "read")) == {"Dockerfile": "missing", "a.py": ""}
+    assert objects(clone) == before
+
+
+def test_a_clone_without_trees_cannot_be_read_and_fetches_nothing(make, job, tmp_path):
+    made = make()
+    made.commit({"Dockerfile": "FROM one\n"})
+    made.commit({"Dockerfile": "FROM two\n"})
+    clone = partial(made, tmp_path / "partial.git", "tree:0")
+    before = objects(clone)
+    row = repository.collect(Located("shop", clone.path), job)
+    assert row["state"] == "failed"
+    assert row["message"].startswith("git ls-tree failed")
+    assert objects(clone) == before
+
+
+def test_a_mailmap_that_cannot_be_read_is_no_mailmap(make, collected):
+    made = make()
+    (made.path / ".mailmap").symlink_to("/etc/passwd")
+    made.commit({"a": "1"})
+    (made.path / ".mailmap").unlink()
+    made.commit({".mailmap": "Ada King <king@x.org> <ada@example.org>\n"})
+    made.lose(made.blob(".mailmap"))
+    facts = collected(made)
+    assert row_of(facts)["state"] == "collected"
+    assert facts.commits["author"].tolist() == [pseudonym(KEY, "ada@example.org")] * 2
+
+
 def test_what_is_not_read_is_counted_by_reason(make, collected):
     made = make()
     made.commit(
