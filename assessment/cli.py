@@ -6,15 +6,13 @@ Exit codes: 0 done · 1 bad input (the message says what, where and what would b
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from assessment.console import bar, interruptible, say
 from assessment.errors import AssessmentError
 
 app = typer.Typer(
@@ -47,9 +45,11 @@ def demo(
     from assessment.shipped import shipped
 
     specification = shipped("demo", "quiet.yaml" if quiet else "organisation.yaml")
-    with _bar() as bar:
-        task = bar.add_task("Building the demo organisation", total=None)
-        build.build(folder, specification=specification, seed=seed, progress=lambda name: bar.update(task, description=f"Building {name}"))
+    with bar(err) as shown:
+        task = shown.add_task("Building the demo organisation", total=None)
+        build.build(
+            folder, specification=specification, seed=seed, progress=lambda name: shown.update(task, description=f"Building {name}")
+        )
     collect(folder)
     answers_import(folder / "answers.csv", folder, replace=True)
     score(folder)
@@ -70,7 +70,7 @@ def init(
     from assessment import starting
 
     path = starting.write(folder, repositories, name)
-    out.print(f"Wrote [bold]{path}[/]. Fill in the teams, then run: assess collect {folder}")
+    say(out, f"Wrote {path}. Fill in the teams, then run: assess collect {folder}")
 
 
 @app.command()
@@ -84,16 +84,18 @@ def collect(
     from assessment.workspace import Workspace
 
     workspace = Workspace(folder)
-    with _interruptible(), _bar() as bar:
-        task = bar.add_task("Collecting", total=len(workspace.located()))
-        status = workspace.collect(workers=workers, progress=lambda name, state: bar.update(task, advance=1, description=f"{name} {state}"))
+    with interruptible(err), bar(err) as shown:
+        task = shown.add_task("Collecting", total=len(workspace.located()))
+        status = workspace.collect(
+            workers=workers, progress=lambda name, state: shown.update(task, advance=1, description=f"{name} {state}")
+        )
     if as_json:
         typer.echo(status.to_json(orient="records", date_format="iso"))
     else:
         counts = status["state"].astype(str).value_counts()
         out.print(", ".join(f"{n} {state}" for state, n in counts.items()) + f"; {int(status['commits'].fillna(0).sum()):,} commits.")
     for row in status[status["state"] == "failed"].itertuples():
-        err.print(f"[yellow]{row.repository}[/]: {row.message}", highlight=False)
+        say(err, f": {row.message}", first=str(row.repository), style="yellow")
     if (status["state"] == "failed").any():
         raise typer.Exit(3)
 
@@ -122,9 +124,9 @@ def answers_import(
         return
     out.print(f"{summary['answers']:,} answers of {found.respondents} people.")
     if found.dropped_columns:
-        out.print(f"Dropped, never stored: {', '.join(found.dropped_columns)}.")
+        say(out, f"Dropped, never stored: {', '.join(found.dropped_columns)}.")
     for note in found.notes:
-        out.print(note)
+        say(out, note)
 
 
 @app.command()
@@ -143,7 +145,7 @@ def score(
     _print(made, as_json=as_json, brief=True)
     failed = made.measures[made.measures["outcome"] == "failed"]
     for row in failed.itertuples():
-        err.print(f"[yellow]{row.measure}[/]: {row.note}", highlight=False)
+        say(err, f": {row.note}", first=str(row.measure), style="yellow")
     if len(failed):
         raise typer.Exit(3)
 
@@ -168,7 +170,7 @@ def report(
 
     target = file or folder / "report.html"
     html.write(Workspace(folder).assessment(), target)
-    out.print(f"Wrote [bold]{target}[/] ({target.stat().st_size / 1e6:.1f} MB).")
+    say(out, f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
 
 
 @app.command()
@@ -184,7 +186,7 @@ def export(
     from assessment.workspace import Workspace
 
     for path in tables.save(Workspace(folder).assessment(), to, kind=kind, names=table):
-        out.print(str(path))
+        say(out, path, wrap=False)
 
 
 @app.command("app")
@@ -213,24 +215,9 @@ def _print(made: object, *, as_json: bool, brief: bool) -> None:
     if as_json:
         typer.echo(json.dumps(as_plain.document(made)))
     elif brief:
-        out.print(f"[bold]{made.verdict.headline}[/]")
+        say(out, "", first=made.verdict.headline, style="bold")
     else:
         terminal.show(made, out)
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """An interrupt ends the command with code 130 and says that nothing finished is lost."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        err.print("interrupted; what was finished is kept, run the same command again to go on")
-        raise typer.Exit(130) from None
-
-
-def _bar() -> Progress:
-    columns = (TextColumn("{task.description:50.50}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=err, transient=True)
 
 
 def main() -> None:
@@ -238,7 +225,7 @@ def main() -> None:
     try:
         app()
     except AssessmentError as error:
-        err.print(f"[bold red]error[/] {error}", highlight=False, soft_wrap=True, markup=True)
+        say(err, f" {error}", first="error", style="bold red", wrap=False)
         sys.exit(1)
 
 

@@ -1,5 +1,6 @@
 """The command line: help, exit codes, --json, and errors a person can act on."""
 
+import csv
 import json
 import subprocess
 import sys
@@ -82,6 +83,33 @@ def test_from_clones_to_verdict(clones, tmp_path):
     saved = assess("export", str(acme), "--out", str(tmp_path / "tables"), "--format", "xlsx", "--table", "indicators")
     assert saved.returncode == 0, saved.stderr
     assert [p.name for p in (tmp_path / "tables").iterdir()] == ["indicators.xlsx"]
+
+
+HOSTILE = "[red]x\x1b[2J"  # markup of Rich, and the command that clears a screen
+FORMULA = "=1+1[green]"
+
+
+def test_hostile_names_pass_through_every_command(tmp_path):
+    for name in (HOSTILE, FORMULA):
+        repository(tmp_path / "clones" / name, {"README.md": name}, {".github/workflows/ci.yml": CI, f"{FORMULA}/Dockerfile": "FROM a\n"})
+    for pack in (tmp_path / "clones" / HOSTILE / ".git/objects").glob("??/*"):
+        pack.unlink()  # so that its name stands in the message of a failure
+    acme = tmp_path / "acme"
+    runs = [assess("init", str(acme), "--repositories", str(tmp_path / "clones"), "--name", HOSTILE)]
+    organisation = {
+        "name": HOSTILE.replace("\x1b", ""),
+        "teams": [{"name": FORMULA, "headcount": 5, "repositories": ["*"]}],
+        "repositories": {"folder": "../clones"},
+    }
+    (acme / "organisation.yaml").write_text(yaml.safe_dump(organisation))
+    commands = (("collect",), ("score", "--draws", "300"), ("show",), ("report",), ("export", "--out", str(tmp_path / "tables")))
+    runs += [assess(command, str(acme), *options) for command, *options in commands]
+    assert [run.returncode for run in runs] == [0, 3, 0, 0, 0, 0], [run.stderr for run in runs]
+    assert not any("\x1b[2J" in run.stdout + run.stderr for run in runs)
+    assert r"[red]x\x1b[2J" in runs[1].stderr
+    with (tmp_path / "tables/coverage.csv").open(newline="") as file:
+        coverage = {row["repository"]: row["team"] for row in csv.DictReader(file)}
+    assert coverage[f"'{FORMULA}"] == f"'{FORMULA}"
 
 
 def test_a_failed_repository_gives_exit_code_3(clones, tmp_path):

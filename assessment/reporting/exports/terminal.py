@@ -1,6 +1,7 @@
 """The verdict in a terminal: the answer first, then what stands for and against it, and what to do next.
 
 Takes an `Assessment`, prints through Rich. Without a terminal, or with NO_COLOR, it is plain text; on an ASCII-only output it is ASCII.
+Names come from strangers, so none is read as Rich's markup, and none can send the terminal a command.
 """
 
 from collections.abc import Iterable
@@ -12,6 +13,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from assessment.console import literal
 from assessment.decisions.assessment import INDICATORS, Assessment, Verdict
 from assessment.reporting import summaries, words
 
@@ -71,7 +73,7 @@ def _heading(text: str) -> RenderableType:
 
 def _bullet(text: str) -> RenderableType:
     row = Table.grid(padding=(0, 1))
-    row.add_row(Text("•", style="dim"), Text(text))
+    row.add_row(Text("•", style="dim"), literal(text))
     return _indented(row)
 
 
@@ -81,11 +83,12 @@ def _indented(part: RenderableType) -> RenderableType:
 
 def _answer(assessment: Assessment) -> RenderableType:
     verdict = assessment.verdict
-    body = [Text(words.sentence(str(verdict.answer)), style=STYLES[str(verdict.answer)]), Text(verdict.headline, style="bold")]
+    body = [Text(words.sentence(str(verdict.answer)), style=STYLES[str(verdict.answer)]), literal(verdict.headline, "bold")]
     if verdict.explanation:
-        body.append(Text(verdict.explanation))
+        body.append(literal(verdict.explanation))
     body.append(Text(standing(verdict), style="dim"))
-    return Panel(Group(*body), title=f"{assessment.organisation}, as of {words.day(assessment.as_of)}", title_align="left", padding=(0, 1))
+    title = literal(f"{assessment.organisation}, as of {words.day(assessment.as_of)}")
+    return Panel(Group(*body), title=title, title_align="left", padding=(0, 1))
 
 
 def standing(verdict: Verdict) -> str:

@@ -82,3 +82,17 @@ def test_names_are_not_read_as_markup(assessment):
 
     odd = dataclasses.replace(assessment.verdict, reasons=("[red]team[/red] has 3 of [1]",))
     assert "[red]team[/red] has 3 of [1]" in printed(dataclasses.replace(assessment, verdict=odd))
+
+
+HOSTILE = "[/]\x1b]0;owned\x07\x9b2J\u202e[red]x[/red]"
+WRITTEN = r"[/]\x1b]0;owned\x07\x9b2J\u202e[red]x[/red]"
+
+
+def test_no_name_can_command_the_terminal(assessment):
+    import dataclasses
+
+    odd = dataclasses.replace(assessment.verdict, headline=HOSTILE, explanation=HOSTILE, reasons=(HOSTILE,))
+    tables = assessment.tables | {"disagreements": assessment.disagreements.assign(team=HOSTILE)}
+    text = printed(dataclasses.replace(assessment, organisation=HOSTILE, verdict=odd, tables=tables), width=300)
+    assert text.count(WRITTEN) == 4 + len(assessment.disagreements)
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(text)
