@@ -26,6 +26,9 @@ def test_a_document_is_loaded_with_its_types(tmp_path):
         (b"name: \xff\xfe", "is not UTF-8"),
         ("a: !!python/object/apply:os.system [echo]\n", "malformed YAML"),
         ("a: &a [1]\nb: [" + "*a, " * 21 + "]\n", "more than 20 aliases"),
+        ("a: " + "[" * 101 + "]" * 101, "line 1: malformed YAML .nested more than 100 levels deep"),
+        ("as_of: 2026-99-99\n", "malformed YAML .month must be in 1..12"),
+        ("name: Acme\n---\nname: Other\n", "holds 2 YAML documents"),
         ("a: " + "x" * 2_000_001, "larger than 2,000,000 bytes"),
     ],
 )
@@ -37,3 +40,12 @@ def test_broken_documents_are_named(tmp_path, text, message):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(OrganisationError, match=re.escape(str(tmp_path / "none.yaml"))):
         documents.load(tmp_path / "none.yaml", OrganisationError)
+
+
+def test_a_hundred_levels_are_read_and_an_empty_file_is_nothing(tmp_path):
+    found = documents.load(write(tmp_path, "[" * 100 + "]" * 100), OrganisationError)
+    for _ in range(99):
+        assert isinstance(found, list)
+        (found,) = found
+    assert found == []
+    assert documents.load(write(tmp_path, ""), OrganisationError) is None

@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 import pandas as pd
 import yaml
 
+from assessment import documents
 from assessment.model import Organisation
 
 UNMAPPED = ""
@@ -82,8 +83,7 @@ def default_owner(text: str) -> str:
 def catalogue_owner(text: str) -> str:
     """`spec.owner` of the first document that has one in a catalog-info.yaml; '' when there is none or it is malformed."""
     try:
-        documents = [d for d in yaml.load_all(text, yaml.CSafeLoader) if isinstance(d, dict)]
+        specs = [document.get("spec") for document in documents.parse(text) if isinstance(document, dict)]
     except yaml.YAMLError:
         return ""
-    owners = [str(spec["owner"]) for d in documents if isinstance(spec := d.get("spec"), dict) and spec.get("owner")]
-    return owners[0] if owners else ""
+    return next((owner for spec in specs if isinstance(spec, dict) and isinstance(owner := spec.get("owner"), str) and owner), "")

@@ -73,6 +73,24 @@ def test_files_fill_what_nobody_said(organisation):
     assert table.loc["a", "mapped_by"] == "codeowners"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "spec: " + "[" * 100_000,  # overflows the stack of the YAML library
+        "a: &a [" + "x, " * 9 + "]\n" + "".join(f"{n}: &{n} [{f'*{m}, ' * 9}]\n" for m, n in zip("abcdefgh", "bcdefghi", strict=True)),
+        "spec: {owner: [payments]}",
+        "spec: {owner: 2026-99-99}",  # a date that is none
+        "spec: {owner: ''}\n---\n- a\n--- b",
+    ],
+)
+def test_a_hostile_catalogue_names_nobody(text):
+    assert ownership.catalogue_owner(text) == ""
+
+
+def test_the_first_document_with_an_owner_counts():
+    assert ownership.catalogue_owner("kind: Location\n---\nspec: {owner: payments}\n---\nspec: {owner: lending}\n") == "payments"
+
+
 def test_disagreeing_files_are_listed(organisation):
     table = mapped(organisation, ["pay-api"], rows=[("pay-api", "codeowners", "* @acme/lending")])
     assert table.loc["pay-api"].to_dict() == {"team": "payments", "mapped_by": "organisation file", "claims": "lending (codeowners)"}
