@@ -2,7 +2,8 @@
 
 Reads the edit hashes in `facts.changes` and the commits; returns the `campaigns` table and the commits that belong to one. The same edit by
 people in enough repositories within a few weeks is a campaign; campaigns that share most of their commits are one. Left out: automation,
-merges, huge commits, root commits, and commits that only bring files in (a copy of a template is not a propagated change).
+merges, huge commits, root commits, commits that only bring files in (a copy of a template is not a propagated change), and commits that
+came along when one repository was begun from the history of another.
 
 Misleads: some are chance (7 % of three repositories within 30 days, measured against shifted timelines) or version upgrades that a bot
 could make; an edit made differently in each repository is not recognised.
@@ -35,6 +36,7 @@ COLUMNS = [
     "example_commit",
 ]
 FLAGS = ["repository", "number", "campaign"]
+REPLAYED = pd.Timedelta(days=1)  # the same author and second of work, committed again so much later: history that was replayed
 
 
 def find(fleet: Fleet, thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -71,13 +73,27 @@ def _events(fleet: Fleet, rules: CampaignRules) -> pd.DataFrame:
     taken = np.flatnonzero((place >= 0) & (changes["edit"] != 0).to_numpy())
     taken = taken[~imports[place[taken]]]
     events = changes.iloc[taken][["repository", "number", "path", "workflow", "edit"]].reset_index(drop=True)
-    events[["commit", "person", "at"]] = commits.iloc[place[taken]].reset_index(drop=True)[["commit", "person", "at"]]
+    of_commit = ["commit", "person", "at", "committed_at"]
+    events[of_commit] = commits.iloc[place[taken]].reset_index(drop=True)[of_commit]
+    events = events[~_inherited(events)]
     spread = events[["edit", "repository"]].drop_duplicates()["edit"].value_counts()
     wide = spread.index[spread >= min(rules.few.repositories, rules.many.repositories)]
     events = events[events["edit"].isin(wide)].astype({"repository": str, "path": str, "workflow": str})
     team = events["repository"].map(fleet.teams).astype(object).fillna("").astype(str)
     found: pd.DataFrame = events.assign(team=team, day=events["at"].dt.floor("D"))
     return found
+
+
+def _inherited(events: pd.DataFrame) -> pd.Series:
+    """True for edits that a history brought along: the same commit in a further repository, or one that was written again later.
+
+    A commit keeps its author time when a history is copied or rewritten, and nobody works in two places in the same second; the
+    same second without a later commit may be a script that goes through many repositories, and stays.
+    """
+    same = events.groupby(["person", "at", "edit"])["committed_at"].transform("min")
+    again = events["committed_at"] - same > REPLAYED
+    first = events.groupby("commit")["repository"].transform("first")
+    return again | (events["repository"].astype(object) != first.astype(object))
 
 
 def _by_people(commits: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,12 @@ def campaigns(make_fleet, rules):
         rows["number"] = [n if given is None or pd.isna(given) else int(given) for n, given in enumerate(rows["number"])]
         rows["at"] = START + pd.to_timedelta(rows["day"], unit="D")
         one = rows.drop_duplicates(["repository", "number"])
-        ids = {"commit": [f"{n:040x}" for n in one["number"]], "authored_at": one["at"], "committed_at": one["at"]}
+        later = pd.to_timedelta(one["later"] if "later" in one else pd.Series(0, one.index), unit="D").fillna(pd.Timedelta(0))
+        names = one["commit"] if "commit" in one else pd.Series(None, one.index, dtype=object)
+        names = names.where(
+            names.notna(), [f"{ord(r) - ord('a'):020x}{n:020x}" for r, n in zip(one["repository"], one["number"], strict=True)]
+        )
+        ids = {"commit": names.tolist(), "authored_at": one["at"], "committed_at": one["at"] + later}
         commits = frame(
             "commits",
             ids | {name: one[name] for name in ("repository", "number", "parents", "author", "author_name", "automation", "changed_files")},
@@ -165,3 +170,13 @@ def test_days_are_days_whatever_the_resolution_of_the_times(make_fleet, rules, u
     commits["authored_at"] = commits["authored_at"].dt.as_unit(unit)
     changes = frame("changes", same | {"path": ["ci.yml"] * 3, "status": ["M"] * 3, "edit": [PIN] * 3})
     assert find(make_fleet({}, TEAMS, commits=commits, changes=changes), rules)[0].empty
+
+
+def test_a_history_that_came_along_is_no_campaign(campaigns):
+    same = {"commit": "c" * 40}
+    copied, _ = campaigns(event("a", 0, **same), event("b", 0, **same), event("c", 0, **same))
+    assert copied.empty  # one commit in three repositories
+    replayed, _ = campaigns(event("a", 0), event("b", 0, later=200), event("c", 0, later=200))
+    assert replayed.empty  # written again half a year later
+    scripted, _ = campaigns(event("a", 0), event("b", 0), event("c", 0))
+    assert scripted["repositories"].tolist() == [3]  # one script, one second, three repositories
