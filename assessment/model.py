@@ -81,9 +81,9 @@ class Platform(Strict):
 
 
 class SurveyRules(Strict):
-    """Privacy thresholds of the survey."""
+    """Privacy threshold: of the survey, and of every number of people that repositories show."""
 
-    k: int = Field(default=5, ge=3, description="fewest answers behind any shown number")
+    k: int = Field(default=5, ge=3, description="fewest people behind any shown number about people")
 
 
 class Organisation(Strict):

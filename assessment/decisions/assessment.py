@@ -127,7 +127,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "last": "day of the last commit",
         "repositories": "repositories changed",
         "teams": "teams whose repositories were changed",
-        "people": "number of authors",
+        "people": "number of people who made it; <NA> where they are fewer than the organisation's k",
         "commits": "commits",
         "example_repository": "one of them",
         "example_path": "file",

@@ -137,7 +137,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("last", "Last", Form.DAY),
         Column("repositories", "Repositories", Form.COUNT),
         Column("teams", "Teams", Form.COUNT),
-        Column("people", "People", Form.COUNT),
+        Column("people", "People", Form.COUNT, words.FEW),
         Column("commits", "Commits", Form.COUNT),
         Column("example_repository", "For example"),
         Column("example_path", "Path", Form.CODE),

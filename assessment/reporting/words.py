@@ -13,6 +13,7 @@ WHY_HIDDEN = (
     "A group is hidden when fewer people answered than the organisation's minimum (5 unless its file says otherwise), "
     "or when showing it would let such a group be worked out by subtraction."
 )
+FEW = "too few to tell"
 NO_VALUE = "no value"
 CLONES_ARE_FACTS = (
     "Copies are facts, not debt: a copy may be the cheapest choice a team had. "

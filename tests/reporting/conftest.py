@@ -325,7 +325,7 @@ def _tables() -> dict[str, pd.DataFrame]:
             "last": pd.Timestamp("2026-03-19") + pd.Timedelta(days=60 * at),
             "repositories": 9 - at,
             "teams": 5 - at,
-            "people": 4,
+            "people": (6, 5, pd.NA)[at],  # the last by fewer than k = 5
             "commits": 11 - at,
             "example_repository": "payments-api",
             "example_path": ".github/workflows/build.yml",
@@ -390,7 +390,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "members": members,
         "toil": _toil(),
         "hotspots": hotspots,
-        "campaigns": campaigns,
+        "campaigns": pd.DataFrame(campaigns).astype({"people": "Int64"}),
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),
         "disagreements": disagreements,

@@ -18,7 +18,7 @@ from assessment.errors import WorkspaceError
 
 VERDICT = "verdict.json"
 FORMAT = 1  # raised when a stored result can no longer be read as before
-NULLABLE = {"evidence": ("line",), "response": ("answers",), "items": ("n", "not_applicable")}
+NULLABLE = {"evidence": ("line",), "campaigns": ("people",), "response": ("answers",), "items": ("n", "not_applicable")}
 ATTEMPTS = 3
 
 

@@ -48,14 +48,15 @@ def collect(fleet: Fleet, human: pd.DataFrame, propagated: pd.DataFrame) -> list
 
 
 def concentration(fleet: Fleet, crossing: pd.DataFrame) -> Signal:
-    """Share of the cross-team plumbing commits made by the three busiest people; needs five people and twenty commits.
+    """Share of the cross-team plumbing commits made by the three busiest people; needs twenty commits, by five people and by k.
 
     The note simulates their departure: how many of the teams that had outside help would lose more than half of it.
     """
     rows = crossing[(crossing["person"] != NOBODY) & (crossing["team"] != fleet.organisation.platform.team)]
-    busy = rows["person"].value_counts()
-    if len(busy) < FEWEST_PEOPLE or len(rows) < FEWEST_COMMITS:
-        note = f"{len(rows)} cross-team plumbing commits by {_people(len(busy))}; {FEWEST_COMMITS} by {FEWEST_PEOPLE} people are needed"
+    busy, fewest = rows["person"].value_counts(), max(FEWEST_PEOPLE, fleet.organisation.survey.k)
+    if len(busy) < fewest or len(rows) < FEWEST_COMMITS:
+        who = f"{len(busy)} people" if len(busy) >= fewest else f"fewer than {fewest} people"
+        note = f"{len(rows)} cross-team plumbing commits by {who}; {FEWEST_COMMITS} by {fewest} people are needed"
         return Signal(measure="glue-concentration", outcome=Outcome.UNAVAILABLE, note=note)
     theirs = rows.assign(theirs=rows["person"].isin(busy.sort_index().sort_values(ascending=False, kind="stable").index[:BUSIEST]))
     lost = theirs.groupby("team")["theirs"].mean() > 0.5
@@ -81,11 +82,6 @@ def _across(fleet: Fleet, rows: pd.DataFrame) -> tuple[Evidence, ...]:
     """The newest cross-team commit of each of five teams, by whomever: the busiest people cannot be told from it."""
     places = shares.sample(fleet, rows, "plumbing changed by someone whose home is another team")
     return tuple(examples[0] for _, examples in sorted(places.items()))[: shares.EXAMPLES]
-
-
-def _people(count: int) -> str:
-    """A number of people, never one that points at somebody."""
-    return f"{count} people" if count >= FEWEST_PEOPLE else f"fewer than {FEWEST_PEOPLE} people"
 
 
 def _with_left_out(signals: list[Signal], plumbing: pd.DataFrame, platform: str | None) -> list[Signal]:

@@ -42,8 +42,8 @@ REPLAYED = pd.Timedelta(days=1)  # the same author and second of work, committed
 def find(fleet: Fleet, thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(campaigns, flags): the `campaigns` table, most repositories first, and one row [repository, number, campaign] per commit in one.
 
-    A commit in several campaigns is flagged with the one over most repositories. `first` and `last` are days, UTC; `people` is a number
-    only.
+    A commit in several campaigns is flagged with the one over most repositories. `first` and `last` are days, UTC; `people` is <NA> where
+    fewer than the organisation's k took part, because it would then point at them.
     """
     rules = thresholds.campaigns
     events = _events(fleet, rules)
@@ -51,7 +51,7 @@ def find(fleet: Fleet, thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFra
     if events.empty:
         return pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=FLAGS)
     events["campaign"] = events["group"].map({group: _identity(rows) for group, rows in events.groupby("group")})
-    table = _table(events)
+    table = _table(events, fewest=fleet.organisation.survey.k)
     rank = pd.Series(range(len(table)), index=table["campaign"])
     flags = (
         events.assign(_rank=events["campaign"].map(rank))
@@ -150,8 +150,8 @@ def _merged(events: pd.DataFrame, overlap: float) -> pd.DataFrame:
     return events.assign(group=label[group])
 
 
-def _table(events: pd.DataFrame) -> pd.DataFrame:
-    """One row per campaign."""
+def _table(events: pd.DataFrame, *, fewest: int) -> pd.DataFrame:
+    """One row per campaign; the number of people only from `fewest`."""
     commits = events.drop_duplicates(["campaign", "repository", "number"])
     by = commits.groupby("campaign")
     table = by.agg(
@@ -161,6 +161,7 @@ def _table(events: pd.DataFrame) -> pd.DataFrame:
         people=("person", "nunique"),
         commits=("number", "size"),
     )
+    table["people"] = table["people"].astype("Int64").where(table["people"] >= fewest)
     table["teams"] = commits[commits["team"] != ""].groupby("campaign")["team"].nunique().reindex(table.index, fill_value=0)
     workflows = (
         events.groupby(["campaign", "workflow"])

@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessment.model import SurveyRules
 from assessment.outcome import Outcome
 from assessment.repositories.collectors.glue import collect
 from assessment.repositories.people import human
@@ -66,6 +69,14 @@ def test_concentration_needs_five_people_and_twenty_commits(make_fleet, counts):
     got = signals(make_fleet({"a": "A", "h": "H"}, commits=crossing(counts)))["glue-concentration", ""]
     assert got.outcome is Outcome.UNAVAILABLE
     assert "20 by 5 people are needed" in got.note
+
+
+def test_concentration_needs_as_many_people_as_the_organisation_says(make_fleet):
+    fleet = make_fleet({"a": "A", "h": "H"}, commits=crossing([10, 6, 4, 3, 2]))
+    shy = fleet.organisation.model_copy(update={"survey": SurveyRules(k=6)})
+    got = signals(replace(fleet, organisation=shy))["glue-concentration", ""]
+    assert got.outcome is Outcome.UNAVAILABLE
+    assert got.note == "25 cross-team plumbing commits by fewer than 6 people; 20 by 6 people are needed"  # 10 + 6 + 4 + 3 + 2
 
 
 def test_propagated_by_hand_is_the_share_of_commits_in_a_campaign(make_fleet):

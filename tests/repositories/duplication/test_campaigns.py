@@ -53,20 +53,28 @@ def campaigns(make_fleet, rules):
 
 
 def test_three_repositories_within_thirty_days(campaigns):
-    table, flags = campaigns(event("a", 0, author_name="x"), event("b", 12, author="p2"), event("c", 29.5, author="p3", author_name="x"))
+    table, flags = campaigns(event("a", 0), event("b", 12, author="p2"), event("c", 29.5, author="p3"))
     assert len(table) == 1
     row = table.iloc[0]
-    assert (row["repositories"], row["teams"], row["people"], row["commits"], row["workflow"]) == (
-        3,
-        2,
-        2,
-        3,
-        "ci",
-    )  # p1 and p3 are one person
+    assert (row["repositories"], row["teams"], row["commits"], row["workflow"]) == (3, 2, 3, "ci")
     assert (row["first"], row["last"]) == (pd.Timestamp("2025-03-01", tz="UTC"), pd.Timestamp("2025-03-30", tz="UTC"))
     assert (row["example_repository"], row["example_path"], row["example_commit"]) == ("a", "ci.yml", f"{0:040x}")
     assert flags[["repository", "number"]].to_numpy().tolist() == [["a", 0], ["b", 1], ["c", 2]]
     assert set(flags["campaign"]) == {row["campaign"]}
+
+
+def test_people_are_counted_once_and_only_from_k_on(campaigns):
+    authors = ("p1", "p2", "p3", "p4", "p5", "p6")
+    same = {"p1": "x", "p6": "x"}  # the same full name: one person with two addresses
+    rows = [
+        event(name, day, author=who, author_name=same.get(who, "")) for day, (name, who) in enumerate(zip("abcdef", authors, strict=True))
+    ]
+    table, _ = campaigns(*rows)
+    assert table["people"].tolist() == [5]  # k is 5 unless the organisation says otherwise
+    table, _ = campaigns(*rows[1:])
+    assert table["people"].tolist() == [5]
+    table, _ = campaigns(*rows[1:5])
+    assert table["people"].isna().tolist() == [True]  # four people would be a number about them
 
 
 @pytest.mark.parametrize(
