@@ -6,7 +6,8 @@ target), a further repository of an owner under whose name the fleet's repositor
 controller, or whatever a paved road names. It is shared when a declared road leads there, or when enough repositories use it and at least
 one of them belongs to another team; where the provider's team is not known, when two teams use it.
 
-A chart or the base image of a Dockerfile counts too when it comes from a registry of the organisation's own.
+A chart or the base image of a Dockerfile counts too when it comes from a registry of the organisation's own; by its last name, because
+registries move and charts and images move with them.
 
 Misleads: repositories of nobody count as another team's; a provider outside the fleet that is named neither by a road nor by a known
 owner or registry is not seen; a private mirror of a public registry looks like a registry of the organisation's own.
@@ -46,8 +47,12 @@ def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
         return pd.DataFrame({name: pd.Series(dtype="bool" if name == "shared" else "str") for name in COLUMNS})
     found = _resolved(found, fleet, rules.providers)
     known = (found["provider"] != "") | found["kind"].isin(rules.providers.always) | _of_own_owner(found, rules.providers)
-    known |= _of_own_registry(found, fleet.teams, rules.providers)
-    return _shared(pd.concat([_on_roads(found), _undeclared(found[known])], ignore_index=True), fleet.teams, rules.providers)
+    registry = _of_own_registry(found, fleet.teams, rules.providers)
+    known |= registry
+    found["moved"] = (found["kind"] + ":" + found["target"].str.casefold().str.rpartition("/")[2]).where(registry, "")
+    taken = _on_roads(found)
+    rows = [table for table in (taken, _through(taken, fleet), _undeclared(found[known])) if not table.empty]
+    return _shared(pd.concat(rows or [taken], ignore_index=True), fleet.teams, rules.providers)
 
 
 def _resolved(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFrame:
@@ -123,7 +128,8 @@ def _undeclared(found: pd.DataFrame) -> pd.DataFrame:
 
 def _shared(found: pd.DataFrame, teams: pd.Series, rules: Providers) -> pd.DataFrame:
     found["team"] = found["repository"].map(teams).astype(object).fillna("").astype(str)
-    found["key"] = found["provider"].where(found["provider"] != "", found["target"].str.casefold())
+    plain = found["target"].str.casefold().where(found["moved"] == "", found["moved"])
+    found["key"] = found["provider"].where(found["provider"] != "", plain)
     owner = found["provider"].map(teams).astype(object).fillna("").astype(str)
     outside = ((found["provider"] != "") & ((found["team"] != owner) | (found["team"] == ""))).groupby(found["key"]).transform("any")
     known = found["team"].where(found["team"] != "").groupby(found["key"]).transform("nunique") > 1

@@ -98,10 +98,22 @@ def test_further_repositories_of_the_organisations_owner_count_though_nobody_col
 def test_charts_and_base_images_of_the_organisations_own_registry_are_shared(make_fleet, rules, path, kind, target, known):
     names = {"a1": "A", "b1": "B", "c1": "C"}
     fleet = make_fleet({name: {path: "x"} for name in names}, names, references=[(name, path, 1, kind, target) for name in names])
-    assert shared(uses(fleet, rules)) == ({(name, target, True) for name in names} if known else set())
+    assert shared(uses(fleet, rules)) == ({(name, f"{kind}:java", True) for name in names} if known else set())
 
 
 def test_a_registry_that_one_team_uses_is_not_the_organisations(make_fleet, rules):
     names = dict.fromkeys(("a1", "a2", "a3"), "A")
     references = [(name, "Dockerfile", 1, "image", "registry.acme.example/base/java") for name in names]
     assert uses(make_fleet({name: {"Dockerfile": "x"} for name in names}, names, references=references), rules).empty
+
+
+def test_a_chart_stays_the_same_when_the_registry_moves(make_fleet, rules):
+    names = {"a1": "A", "b1": "B", "c1": "C", "d1": "D"}
+    old, new = "old.acme.example/helm", "new.acme.example/helm"
+    references = [(r, "Chart.yaml", 1, "chart", f"{new}/java") for r in ("a1", "b1", "c1")]
+    references += [("d1", "Chart.yaml", 1, "chart", f"{old}/v1/java")]
+    references += [(r, "Chart.yaml", 2, "chart", f"{old}/job") for r in ("a1", "b1", "c1")]  # the old one is the organisation's too
+    found = uses(make_fleet({name: {"Chart.yaml": "x"} for name in names}, names, references=references), rules)
+    charts = found[found["target"].str.endswith("java")]
+    assert shared(charts) == {(name, "chart:java", True) for name in names}
+    assert charts["target"].unique().tolist() == [f"{new}/java"]
