@@ -9,6 +9,7 @@ our process and its git, looked at every 10 ms, with the pages of packs that git
 """
 
 import argparse
+import importlib.util
 import multiprocessing
 import os
 import resource
@@ -172,7 +173,11 @@ def main() -> None:
         floors.append({one.name: git_log(one.path) for one in located})
         rounds.append(one_round(located))
     commits = rounds[0][1]
-    drilled = {} if options.skip_pydriller else {one.name: pydriller(one.path, options.newest) for one in located}
+    drill = not options.skip_pydriller
+    if drill and importlib.util.find_spec("pydriller") is None:
+        print("PyDriller is not installed (pip install '.[bench]'): left out")
+        drill = False
+    drilled = {one.name: pydriller(one.path, options.newest) for one in located} if drill else {}
     print(f"{'repository':42}{'commits':>9}{'git log --raw':>15}{'collect':>10}{'ratio':>7}{'PyDriller':>12}{'ratio':>8}")
     totals = [0.0, 0.0, 0.0]
     for name in sorted(commits, key=lambda name: -commits[name]):

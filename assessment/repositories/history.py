@@ -3,9 +3,8 @@
 Reads: bytes as `git log -z --raw --no-abbrev --no-renames` prints them with the header `FORMAT`.
 Returns: `History`, two Arrow tables in the order of the log.
 How: fields end with NUL. A commit is seven header fields, then for each changed file one field such as
-`:100644 100644 <old> <new> M` (a line feed before the first) and one with the path. The fields are sorted out with numpy for a
-whole block at once. A path, name or subject may be written to look like the description of a change; such a block is read by the
-plain loop instead, which follows the grammar field by field.
+`:100644 100644 <old> <new> M` (a line feed before the first) and one with the path. `marks.py` sorts the fields out for a whole
+block at once, and where it cannot be certain, the plain loop here follows the grammar field by field.
 Misleads: nothing is judged here; a merge carries the changes against its first parent when the log was asked for them.
 Source: git-diff-tree(1) RAW OUTPUT FORMAT; git-log(1) PRETTY FORMATS.
 """
@@ -17,6 +16,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from assessment.repositories.marks import Marks, marks
 
 FIELDS = ("commit", "parents", "name", "address", "subject", "authored", "committed")
 FORMAT = "%H%x00%P%x00%aN%x00%aE%x00%s%x00%at%x00%ct"  # what a stranger may have written never stands next to a change
@@ -60,14 +61,6 @@ class Block(NamedTuple):
     consumed: int
 
 
-class _Marks(NamedTuple):
-    starts: NDArray[np.int64]  # first byte of each field
-    headers: NDArray[np.int64]  # field number of the first header field of each commit
-    changes: NDArray[np.int64]  # field number of each description of a change
-    stop: int  # fields that belong to whole commits
-    length: int  # of an object id: 40 or 64
-
-
 def parse(data: bytes, *, last: bool = True) -> Block:
     """The commits in a piece of the log. Unless it is the last piece, the final commit is left for the next one.
 
@@ -77,16 +70,16 @@ def parse(data: bytes, *, last: bool = True) -> Block:
         raise ValueError("the log ends inside a field")
     whole = np.frombuffer(data, np.uint8)
     ends = np.flatnonzero(whole == 0)
-    marks = _marks(whole, ends, last=last)
-    if marks is None:
+    found = marks(whole, ends, per_commit=len(FIELDS), last=last)
+    if found is None:
         return parse_plainly(data, last=last)
-    consumed = int(ends[marks.stop - 1]) + 1 if marks.stop else 0
-    return Block(_history(whole[:consumed], marks), consumed)
+    consumed = int(ends[found.stop - 1]) + 1 if found.stop else 0
+    return Block(_history(whole[:consumed], found), consumed)
 
 
-def joined(pieces: list[History], *, start: int = 0) -> History:
+def joined(pieces: list[History]) -> History:
     """Pieces of one log, in order, as one; `position` counts on through the pieces."""
-    changes, position = [], start
+    changes, position = [], 0
     for piece in pieces:
         column = pc.add(piece.changes["position"], pa.scalar(position, pa.int32()))
         changes.append(piece.changes.set_column(0, CHANGES.field(0), column))
@@ -114,40 +107,7 @@ def _one(tables: list[pa.Table], schema: pa.Schema) -> pa.Table:
     return pa.concat_tables([schema.empty_table(), *tables]).unify_dictionaries().combine_chunks()
 
 
-def _marks(data: NDArray[np.uint8], ends: NDArray[np.int64], *, last: bool) -> _Marks | None:
-    """Which field is what; None where the fields do not settle it beyond doubt."""
-    starts = np.concatenate([np.zeros(1, np.int64), ends[:-1] + 1])[: len(ends)]
-    length = int(ends[0]) if len(ends) else 40
-    size = 2 * length + 18
-    fed = (data[starts] == 10).astype(np.int64) if len(starts) else starts
-    change = (ends - starts - fed) == size
-    candidate = np.flatnonzero(change)
-    body = starts[candidate] + fed[candidate]
-    looks = (data[body] == 58) & (data[body + 7] == 32) & (data[body + 14] == 32) & (data[body + size - 2] == 32)
-    change[candidate[~looks]] = False
-    path = np.concatenate([[False], change[:-1]])[: len(change)]
-    if np.any(change & path):
-        return None
-    header = np.flatnonzero(~(change | path))
-    count = len(FIELDS)
-    first = header[::count]
-    whole = first if len(header) % count == 0 else first[:-1]
-    if last and (len(header) % count or np.any(change[-1:])):
-        return None
-    if not np.array_equal(header[: len(whole) * count].reshape(-1, count), whole[:, None] + np.arange(count)):
-        return None
-    keep, stop = (whole, len(ends)) if last else (whole[: max(0, len(first) - 1)], int(first[-1]) if len(first) else 0)
-    changes = np.flatnonzero(change)
-    changes = changes[changes < stop]
-    # a line feed opens the first change of a commit and no other: the last safeguard against a field read as another
-    opens = np.zeros(len(starts) + count, bool)
-    opens[keep + count] = True
-    if np.any((fed[changes] == 1) != opens[changes]) or np.any(ends[keep] - starts[keep] != length):
-        return None
-    return _Marks(starts, keep, changes, stop, length)
-
-
-def _history(data: NDArray[np.uint8], marks: _Marks) -> History:
+def _history(data: NDArray[np.uint8], marks: Marks) -> History:
     fields = _fields(data, marks)
     columns = {name: fields.take(pa.array(marks.headers + at)) for at, name in enumerate(FIELDS)}
     commits = pa.table(
@@ -165,7 +125,7 @@ def _history(data: NDArray[np.uint8], marks: _Marks) -> History:
     return History(commits, _changes(data, marks, fields))
 
 
-def _fields(data: NDArray[np.uint8], marks: _Marks) -> pa.Array:
+def _fields(data: NDArray[np.uint8], marks: Marks) -> pa.Array:
     """All fields as one array over one buffer: the bytes without their NULs, and where each field begins."""
     count = marks.stop
     text = data[data != 0]
@@ -173,7 +133,7 @@ def _fields(data: NDArray[np.uint8], marks: _Marks) -> pa.Array:
     return pa.Array.from_buffers(pa.binary(), count, [None, pa.py_buffer(offsets), pa.py_buffer(text)])
 
 
-def _changes(data: NDArray[np.uint8], marks: _Marks, fields: pa.Array) -> pa.Table:
+def _changes(data: NDArray[np.uint8], marks: Marks, fields: pa.Array) -> pa.Table:
     position = (np.searchsorted(marks.headers, marks.changes, "right") - 1).astype(np.int32)
     if not len(marks.changes):
         return CHANGES.empty_table()

@@ -31,7 +31,6 @@ from assessment.repositories.sources.snapshot import Entry, Snapshot, contents_t
 from assessment.repositories.sources.store import Row, State
 
 COLLECTOR = "1"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
-LEFT_OUT = ("vendored", "generated", "example")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +129,9 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], old: 
         }
         counted = Lines(counted.edits, counted.missing.union(old.state.missing), counted.oversized.union(old.state.oversized))
     made["commits"] = tables.with_mainline(made["commits"], git.head)
-    made |= _at_head(located.name, job.rules, snapshot(git, located.name, found, places))
-    row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **_counts(made, counted))
+    at_head = snapshot(git, located.name, found, places)
+    made |= _at_head(located.name, job.rules, at_head)
+    row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **_counts(made, counted, at_head))
     state = State(
         basis=job.basis,
         head=git.head,
@@ -187,18 +187,16 @@ def _mailmap(found: Sequence[Entry]) -> str:
     return next((entry.blob for entry in found if entry.path == ".mailmap"), "")
 
 
-def _counts(made: Mapping[str, pa.Table], counted: Lines) -> dict[str, int]:
+def _counts(made: Mapping[str, pa.Table], counted: Lines, at_head: Snapshot) -> dict[str, int]:
     """What was read and what was skipped; a blob that is wanted twice is skipped once."""
-    commits, files = made["commits"], made["files"].to_pandas()
-    roles = files["role"].value_counts()
-    unread = {why: set(files["blob"][files["read"] == why]) for why in ("missing", "oversized")}
+    commits = made["commits"]
     return {
         "commits": commits.num_rows,
-        "files": len(files),
-        "missing_blobs": len(unread["missing"] | counted.missing),
-        "oversized": len(unread["oversized"] | counted.oversized),
-        "withheld": int((files["read"] == "withheld").sum()),
-        "vendored": int(sum(roles.get(role, 0) for role in LEFT_OUT)),
+        "files": at_head.files.num_rows,
+        "missing_blobs": len(at_head.missing | counted.missing),
+        "oversized": len(at_head.oversized | counted.oversized),
+        "withheld": at_head.withheld,
+        "vendored": at_head.left_out,
         "undated": commits["committed_at"].null_count,
         "huge_commits": int((commits["changed_files"].to_numpy() > HUGE_COMMIT).sum()),
     }

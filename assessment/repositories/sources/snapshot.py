@@ -18,6 +18,7 @@ from assessment.repositories.tables import PLUMBING, build, constant
 
 CONTENT_BYTES = 256 << 20  # of all plumbing files of one repository together
 LINKS = {"120000": "symlink", "160000": "submodule"}
+LEFT_OUT = frozenset({"vendored", "generated", "example"})
 ABSENT = -1
 
 
@@ -44,10 +45,15 @@ def _entry(line: bytes) -> Entry:
 
 
 class Snapshot(NamedTuple):
-    """`files` as the table FILES; `texts` of the plumbing files that could be read."""
+    """`files` as the table FILES; `texts` of the plumbing files that could be read; blobs that were `missing` or `oversized`;
+    how many files were `withheld`, and how many `left_out` as vendored, generated or examples."""
 
     files: pa.Table
     texts: tuple[Text, ...]
+    missing: frozenset[str]
+    oversized: frozenset[str]
+    withheld: int
+    left_out: int
 
 
 def snapshot(git: Git, repository: str, found: Sequence[Entry], places: Mapping[str, Place]) -> Snapshot:
@@ -65,7 +71,13 @@ def snapshot(git: Git, repository: str, found: Sequence[Entry], places: Mapping[
                 place = places[entry.path]
                 texts.append(Text(entry.path, entry.blob, place.kind, place.workflow, content.decode("utf-8", "backslashreplace")))
         reading.append(said)
-    return Snapshot(_files(repository, found, roles, places, reading), tuple(texts))
+    unread = {
+        why: frozenset(entry.blob for entry, said in zip(found, reading, strict=True) if said == why) for why in ("missing", "oversized")
+    }
+    left_out = sum(role in LEFT_OUT for role in roles)
+    return Snapshot(
+        _files(repository, found, roles, places, reading), tuple(texts), **unread, withheld=reading.count("withheld"), left_out=left_out
+    )
 
 
 def _wanted(found: Sequence[Entry], roles: Sequence[str]) -> dict[int, str]:
