@@ -50,9 +50,7 @@ def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
     registry = _of_own_registry(found, fleet.teams, rules.providers)
     known |= registry
     found["moved"] = (found["kind"] + ":" + found["target"].str.casefold().str.rpartition("/")[2]).where(registry, "")
-    taken = _on_roads(found)
-    rows = [table for table in (taken, _through(taken, fleet), _undeclared(found[known])) if not table.empty]
-    return _shared(pd.concat(rows or [taken], ignore_index=True), fleet.teams, rules.providers)
+    return _shared(pd.concat([_on_roads(found), _undeclared(found[known])], ignore_index=True), fleet.teams, rules.providers)
 
 
 def _resolved(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFrame:
@@ -128,12 +126,13 @@ def _undeclared(found: pd.DataFrame) -> pd.DataFrame:
 
 def _shared(found: pd.DataFrame, teams: pd.Series, rules: Providers) -> pd.DataFrame:
     found["team"] = found["repository"].map(teams).astype(object).fillna("").astype(str)
-    plain = found["target"].str.casefold().where(found["moved"] == "", found["moved"])
+    plain = found["target"].str.casefold().where(found["moved"].fillna("") == "", found["moved"])
     found["key"] = found["provider"].where(found["provider"] != "", plain)
     owner = found["provider"].map(teams).astype(object).fillna("").astype(str)
     outside = ((found["provider"] != "") & ((found["team"] != owner) | (found["team"] == ""))).groupby(found["key"]).transform("any")
     known = found["team"].where(found["team"] != "").groupby(found["key"]).transform("nunique") > 1
     many = found.groupby("key")["repository"].transform("nunique") >= rules.least_repositories
     found["shared"] = (found["road"] != "") | (many & (outside | ((found["provider"] == "") & known)))
-    found["target"] = found.groupby("key")["target"].transform("min")
+    # one provider under several spellings: the name that most references have
+    found["target"] = found.groupby("key")["target"].transform(lambda names: names.mode().min())
     return found[COLUMNS].sort_values(["repository", "path", "line", "road"], kind="stable", ignore_index=True)
