@@ -22,6 +22,7 @@ PLUMBING = [
     (".github/workflows/combine-prs.yml", "dependencies", "github-workflow"),
     (".github/workflows/dependabot-auto-merge.yml", "dependencies", "github-workflow"),
     (".github/workflows/sonar.yml", "quality", "github-workflow"),
+    (".github/workflows/publish-openapi.yaml", "ci", "github-workflow"),  # publishes a description, deploys nothing
     (".github/workflows/platform.yml", "ci", "github-workflow"),  # holds the letters of "format"-like words, not the word
     (".github/workflows/terraform-plan.yml", "environments", "github-workflow"),
     (".github/workflows/preview.yml", "environments", "github-workflow"),
