@@ -188,6 +188,7 @@ def test_committed_secrets_are_told_from_test_material(said):
     )
     chart = {"charts/x/values.yaml": "java:\n  keyVaults:\n    x: {}\n", "Jenkinsfile": "withCredentials([x]) {}\n"}
     assert said("managed-secrets", chart)[:2] == ("present", "azure key vault + ci secrets")
+    assert said("managed-secrets", {"key-vault.tf": 'resource "azurerm_key_vault" "x" {}\n'})[1] == "azure key vault"
 
 
 def test_policy_and_licence_are_read_from_names(said):

@@ -129,6 +129,11 @@ resource "x" "y" {{
     ]
 
 
+def test_a_module_counts_whatever_the_file_is_called(found):
+    content = '// the store\nmodule "vault" {\n  source = "git@github.com:acme/module-key-vault?ref=master"\n}\n'
+    assert found("infrastructure/key-vault.tf", content) == [(3, "module", "acme/module-key-vault", "", "master", "branch")]
+
+
 def test_dockerfile_stages_arguments_and_digests(found):
     content = """\
 # FROM gone:1

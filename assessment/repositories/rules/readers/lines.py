@@ -29,7 +29,7 @@ def without_comments(text: Text) -> list[str]:
     name = text.path.lower()
     if text.kind in _SLASH or name.endswith((".groovy", ".gradle", ".kts", ".js", ".ts", ".json", ".json5", ".jsonc", ".bicep")):
         return _without_blocks(lines, ("//",))
-    if text.kind in _BOTH:
+    if text.kind in _BOTH or name.endswith(".tf"):
         return _without_blocks(lines, ("#", "//"))
     if name.endswith(".xml"):
         return re.sub(r"<!--.*?-->", lambda m: "\n" * m.group().count("\n"), "\n".join(lines), flags=re.S).split("\n")
