@@ -3,8 +3,9 @@
 Reads `facts.references`, the names and teams of the fleet's repositories, and the declared paved roads; returns the references that lead
 to a provider, and which of those are shared. A provider is a repository of the fleet other than the referring one (last part of the
 target), a further repository of an owner under whose name the fleet's repositories are referred to, a library of the organisation's own CI
-controller, or whatever a paved road names. It is shared when a declared road leads there, or when enough repositories use it and at least
-one of them belongs to another team; where the provider's team is not known, when two teams use it.
+controller, or whatever a paved road names, be it reached through a building block of one's own. It is shared when a declared road leads
+there, or when enough repositories use it and at least one of them belongs to another team; where the provider's team is not known, when two
+teams use it.
 
 A chart or the base image of a Dockerfile counts too when it comes from a registry of the organisation's own; by its last name, because
 registries move and charts and images move with them.
@@ -21,7 +22,9 @@ import pandas as pd
 
 from assessment.model import PavedRoad, Workflow
 from assessment.repositories.duplication.thresholds import Providers, Thresholds
+from assessment.repositories.duplication.through import through
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.reach import last_part
 
 COLUMNS = ["repository", "path", "line", "kind", "workflow", "target", "provider", "road", "team", "key", "shared"]
 
@@ -38,7 +41,8 @@ def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
     referring repository), key (what stands for the provider in a solution's id), shared.
 
     Where a road leads to the target, `workflow` is the road's; under the workflow of its file such a reference stands only if its
-    provider is known and no road covers that workflow.
+    provider is known and no road covers that workflow. A file that takes a road through building blocks of the fleet stands once more
+    for the road, without line and kind.
     """
     columns = ["repository", "path", "line", "kind", "workflow", "target", "block", "pin"]
     found = fleet.facts.references[columns].astype({name: str for name in columns if name != "line"})
@@ -50,7 +54,9 @@ def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
     registry = _of_own_registry(found, fleet.teams, rules.providers)
     known |= registry
     found["moved"] = (found["kind"] + ":" + found["target"].str.casefold().str.rpartition("/")[2]).where(registry, "")
-    return _shared(pd.concat([_on_roads(found), _undeclared(found[known])], ignore_index=True), fleet.teams, rules.providers)
+    taken = _on_roads(found)
+    rows = [table for table in (taken, through(taken, fleet), _undeclared(found[known])) if not table.empty]
+    return _shared(pd.concat(rows or [taken], ignore_index=True), fleet.teams, rules.providers)
 
 
 def _resolved(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFrame:
@@ -108,7 +114,7 @@ def _road(road: PavedRoad) -> _Road:
 
 def _roads(target: str, block: str, roads: list[_Road]) -> tuple[tuple[str, str], ...]:
     """Name and workflow of each road that leads to the target, or to the block in it."""
-    forms = [target.casefold(), f"{target}/{block}".casefold()]
+    forms = [target.casefold(), f"{target}/{block}".casefold(), last_part(target)]
     return tuple((road.name, road.workflow) for road in roads if any(road.pattern.match(form) for form in forms))
 
 
