@@ -61,6 +61,7 @@ class LabelledPaths(Strict):
 
     label: str
     path: tuple[Glob, ...] = Field(min_length=1)
+    doubtful: bool = Field(default=False, description="often harmless: such a file alone proves nothing")
 
 
 class ControlRules(Strict):

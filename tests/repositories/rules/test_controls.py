@@ -179,7 +179,8 @@ def test_lock_files_count_in_the_folder_or_above(said):
 
 
 def test_committed_secrets_are_told_from_test_material(said):
-    assert said("managed-secrets", {".env": None, "certs/server.key": None})[:3] == ("absent", "dotenv + private key", ".env")
+    assert said("managed-secrets", {".env": None, "certs/server.key": None})[:3] == ("absent", "dotenv + private key", "certs/server.key")
+    assert said("managed-secrets", {".env": None, "a.env": None})[:3] == ("unavailable", "dotenv", ".env")  # may hold a port number only
     assert said("managed-secrets", {"src/test/resources/a.pfx": None, "localhost.key": None, ".env.example": ""}) == (
         "present",
         "",

@@ -23,7 +23,7 @@ def _upwards(folder: str) -> list[str]:
 
 
 def managed_secrets(seen: Seen, stores: list[tuple[str, str, int]]) -> Finding:
-    """Absent where a secret-bearing file is committed; else present, with the stores that the files show."""
+    """Absent where a secret-bearing file is committed, unavailable where one may be; else present, with the stores that the files show."""
     committed = _committed(seen)
     if committed:
         return committed
@@ -36,7 +36,9 @@ def _committed(seen: Seen) -> Finding | None:
     withheld = [file for file in seen.files if file.role == "secret"]
     harmless = set(seen.matching(seen.rules.test_material, withheld))
     serious = [file for file in withheld if file not in harmless]
-    labels = {sort.label: file.path for sort in seen.rules.committed_secrets for file in seen.matching(sort.path, serious)}
-    if not labels:
+    found = [(sort, file.path) for sort in seen.rules.committed_secrets for file in seen.matching(sort.path, serious)]
+    if not found:
         return None
-    return Finding("absent", " + ".join(sorted(labels)), next(iter(labels.values())))
+    sure = [path for sort, path in found if not sort.doubtful]
+    setting = " + ".join(sorted({sort.label for sort, _ in found}))
+    return Finding("absent", setting, sure[0]) if sure else Finding("unavailable", setting, found[0][1])
