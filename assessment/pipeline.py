@@ -108,8 +108,10 @@ def _listen(inputs: Inputs) -> _Said:
         spoke = {s.team for s in signals if s.measure in measures and s.outcome is Outcome.MEASURED}
         hidden |= {(name, team) for team in spoke - teams}
     released = release.released(signals, patterns)
-    released = [_hide(s) if s.outcome is Outcome.MEASURED and s.team not in shown.get(s.measure, {s.team}) else s for s in released]
-    whole = [s if "" in shown.get(s.measure, {""}) else _hide(s) for s in signals]
+    released = [
+        release.hidden(s) if s.outcome is Outcome.MEASURED and s.team not in shown.get(s.measure, {s.team}) else s for s in released
+    ]
+    whole = [s if "" in shown.get(s.measure, {""}) else release.hidden(s) for s in signals]
     return _Said(signals=whole, released=released, hidden=frozenset(hidden), patterns=patterns)
 
 
@@ -145,11 +147,6 @@ def _guarded(measures: Sequence[str], collect: Callable[[], list[Signal]]) -> li
         return collect()
     except Exception as error:  # noqa: BLE001 - the one place where a crash of ours is kept as an outcome
         return [Signal(measure=name, outcome=Outcome.FAILED, note=f"{type(error).__name__}: {error}") for name in measures]
-
-
-def _hide(signal: Signal) -> Signal:
-    """The signal as everyone may see it: nothing but that it is hidden."""
-    return replace(signal, outcome=Outcome.UNAVAILABLE, value=None, n=0, of=0, spread=0.0, evidence=(), note=release.HIDDEN)
 
 
 def _visible(evidence: Drawn, released: Sequence[Signal]) -> Drawn:

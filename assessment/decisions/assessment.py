@@ -192,7 +192,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "text": "wording",
         "mean": "mean after reversing, in the item's unit; NaN where hidden",
         "n": "answers; <NA> where hidden",
-        "not_applicable": "answers 'not applicable' or 'don't know'; <NA> where hidden",
+        "not_applicable": "answers 'not applicable' or 'don't know'; <NA> where hidden, or fewer than k gave them",
     },
 }
 

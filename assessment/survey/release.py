@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from assessment.model import Organisation
 from assessment.outcome import Outcome, Signal
@@ -31,10 +32,11 @@ HIDDEN = "hidden: too few answers to protect who gave them"
 
 
 class Patterns(NamedTuple):
-    """What may be shown, by measure of a scale and by item."""
+    """What may be shown: by measure of a scale, by item, and by measure whether people said anything to it at all."""
 
     measures: dict[str, Release]
     items: dict[str, Release]
+    asked: dict[str, Release]
 
 
 def response(answers: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
@@ -46,21 +48,22 @@ def response(answers: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
     n = rows["team"].value_counts().reindex(list(organisation.team_names), fill_value=0)
     release = shown(n, organisation.survey.k)
     headcount = pd.Series({team.name: team.headcount for team in organisation.teams})
-    visible = [*(release.shown | (n == 0)), release.total_shown or not n.any()]
+    visible = _told(n, organisation.survey.k)
     table = pd.DataFrame({
         "team": [*n.index, ""],
         "headcount": [*headcount, headcount.sum()],
         "answers": pd.array([*n, n.sum()], dtype="Int64"),
         "shown": [*release.shown, release.total_shown],
     })  # fmt: skip
-    table["answers"] = table["answers"].where(np.array(visible))
+    table["answers"] = table["answers"].where(visible)
     return table.assign(rate=table["answers"].to_numpy(float, na_value=np.nan) / table["headcount"])[RESPONSE]
 
 
 def items(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, found: Patterns | None = None) -> pd.DataFrame:
     """Mean answer to every item (columns: ITEMS) for every team, and for team '' weighted by headcount; NaN and <NA> where hidden.
 
-    `mean` is after reversing, in the item's unit; `n` counts the answers, `not_applicable` those of "not applicable" and "don't know".
+    `mean` is after reversing, in the item's unit; `n` counts the answers, `not_applicable` those of "not applicable" and "don't know",
+    which are hidden on their own where fewer than k people gave them.
     """
     kept = current(answers, questionnaire, organisation).answers
     releases = (found or patterns(kept, questionnaire, organisation)).items
@@ -81,7 +84,8 @@ def items(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Org
             "not_applicable": pd.array([*beside, beside.sum()], dtype="Int64"),
         })  # fmt: skip
         visible = np.array([*release.shown, release.total_shown])
-        tables.append(table.assign(**{column: table[column].where(visible) for column in ("mean", "n", "not_applicable")}))
+        table = table.assign(**{column: table[column].where(visible) for column in ("mean", "n", "not_applicable")})
+        tables.append(table.assign(not_applicable=table["not_applicable"].where(_told(beside, organisation.survey.k))))
     return _worded(pd.concat(tables, ignore_index=True), questionnaire)[ITEMS]
 
 
@@ -93,14 +97,30 @@ def patterns(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: 
     said = _counts(kept, questionnaire, organisation)
     # How many said "not applicable" is a number about people too, so both counts have to be large enough.
     of_items = {item: release(pd.concat([answered[item], said[item]], axis=1)) for item in questionnaire.items}
-    of_measures = {}
+    of_measures, of_asked = {}, {}
     for scale in questionnaire.scales:
         ids = list(scale.keys)
         n = people(scale, kept, questionnaire).values["team"].value_counts().reindex(answered.index, fill_value=0)
         whole, parts = release(n), release(pd.concat([answered[ids], said[ids]], axis=1))
         of_measures[scale.measure] = whole
         of_items |= dict.fromkeys(ids, Release(whole.shown & parts.shown, whole.total_shown and parts.total_shown))
-    return Patterns(of_measures, of_items)
+        of_asked[scale.measure] = _asked(kept[kept["item"].isin(ids)], kept, organisation)
+    return Patterns(of_measures, of_items, of_asked)
+
+
+def _told(n: pd.Series, k: int) -> NDArray[np.bool_]:
+    """Which of these counts (teams, then their total) may be shown when everybody knows how many people there are: none of 1 to k - 1."""
+    release = shown(n, k)
+    return np.array([*(release.shown | (n == 0)), release.total_shown or not n.any()])
+
+
+def _asked(about: pd.DataFrame, answers: pd.DataFrame, organisation: Organisation) -> Release:
+    """Where it may be shown that people said something to a scale, or nothing. A team that stayed silent altogether is no secret."""
+    people_of = [
+        rows.groupby("team")["respondent"].nunique().reindex(list(organisation.team_names), fill_value=0) for rows in (about, answers)
+    ]
+    release = shown(people_of[0], organisation.survey.k)
+    return Release(release.shown | (people_of[1] == 0), release.total_shown) if len(about) else Release(people_of[0] == 0, True)
 
 
 def shown_teams(found: Patterns, organisation: Organisation, measures: Iterable[str] | None = None) -> frozenset[str]:
@@ -114,16 +134,21 @@ def shown_teams(found: Patterns, organisation: Organisation, measures: Iterable[
 
 
 def released(signals: Iterable[Signal], found: Patterns) -> list[Signal]:
-    """The signals of `scales.signals` as everyone may see them: each that its measure's pattern hides has no value, n or spread."""
+    """The signals of `scales.signals` as everyone may see them: each that its measure's pattern hides is `hidden`.
+
+    That nobody in a small team found a question applicable is an answer too, so an outcome without a value is hidden alike.
+    """
 
     def visible(signal: Signal) -> bool:
-        release = found.measures[signal.measure]
+        release = (found.measures if signal.outcome is Outcome.MEASURED else found.asked)[signal.measure]
         return bool(release.shown[signal.team] if signal.team else release.total_shown)
 
-    def hide(signal: Signal) -> Signal:
-        return replace(signal, outcome=Outcome.UNAVAILABLE, value=None, n=0, of=0, spread=0.0, df=float("inf"), note=HIDDEN)
+    return [s if visible(s) else hidden(s) for s in signals]
 
-    return [s if s.outcome is not Outcome.MEASURED or visible(s) else hide(s) for s in signals]
+
+def hidden(signal: Signal) -> Signal:
+    """The signal as everyone may see it where it may not be shown: nothing but that."""
+    return replace(signal, outcome=Outcome.UNAVAILABLE, value=None, n=0, of=0, spread=0.0, df=float("inf"), note=HIDDEN)
 
 
 def _counts(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> pd.DataFrame:

@@ -47,8 +47,9 @@ class People(NamedTuple):
 def signals(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> list[Signal]:
     """One signal for every scale and team, and one with team '' for the organisation (teams weighted by headcount).
 
-    `n` of `of` people: members who answered enough of the scale, of all members less those who said it does not apply. Outcomes:
-    not applicable where everyone who answered said so; unavailable where nobody answered, or one person alone.
+    `n` of `of` people: members who answered enough of the scale, of all members less those who said it does not apply (where at least
+    the organisation's k of a team did). Outcomes: not applicable where everyone who answered said so; unavailable where nobody
+    answered, or one person alone.
     """
     kept = current(answers, questionnaire, organisation).answers
     return [signal for scale in questionnaire.scales for signal in _of_scale(scale, kept, questionnaire, organisation)]
@@ -82,6 +83,7 @@ def _of_scale(scale: Scale, answers: pd.DataFrame, questionnaire: Questionnaire,
     behind = people(scale, answers, questionnaire)
     headcounts = {team.name: team.headcount for team in organisation.teams}
     no = {team: int(behind.not_applicable.get(team, 0)) for team in headcounts}
+    told = {team: n if n >= organisation.survey.k else 0 for team, n in no.items()}  # `of` and notes are shown: no number about few
     least = rounding(scale, questionnaire)
     means = team_means(behind.values, {team: max(h - no[team], 0) for team, h in headcounts.items()}, least_variance=least)
     whole = organisation_mean(behind.values, headcounts, least_variance=least)
@@ -94,18 +96,27 @@ def _of_scale(scale: Scale, answers: pd.DataFrame, questionnaire: Questionnaire,
     )
     log = scale.spacing == "log"
     asked = behind.asked.to_dict()
+    found = {team: Estimate(*rest) for team, *rest in means[["team", "mean", "spread", "df", "n", "headcount"]].itertuples(index=False)}
     teams = [
-        _signal(replace(blank, team=team), Estimate(*estimate), Said(no[team], asked.get(team, 0)), log=log)
-        for team, *estimate in means[["team", "mean", "spread", "df", "n", "headcount"]].itertuples(index=False)
+        _signal(
+            replace(blank, team=team),
+            estimate._replace(of=max(headcounts[team] - told[team], estimate.n)),
+            Said(no[team], asked.get(team, 0)),
+            log=log,
+        )
+        for team, estimate in found.items()
     ]
-    everybody = whole._replace(of=max(whole.of - sum(no.values()), whole.n))
+    everybody = whole._replace(of=max(whole.of - sum(told.values()), whole.n))
+    if any(told.values()):
+        blank = replace(
+            blank, note=f"{sum(told.values())} said not applicable, counted in teams where at least {organisation.survey.k} did"
+        )
     return [*teams, _signal(blank, everybody, Said(sum(no.values()), int(behind.asked.sum())), log=log)]
 
 
 def _signal(blank: Signal, estimate: Estimate, said: Said, *, log: bool) -> Signal:
     """A signal filled with an estimate, or with the reason why there is none."""
-    note = f"{said.no} said not applicable" if said.no and not blank.team else ""  # of a team it would be a number about few
-    signal = replace(blank, n=int(estimate.n), of=int(estimate.of), note=note)
+    signal = replace(blank, n=int(estimate.n), of=int(estimate.of))
     if said.no and said.no == said.asked:
         return replace(signal, outcome=Outcome.NOT_APPLICABLE)
     if not estimate.n:

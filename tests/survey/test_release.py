@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from assessment.decisions.assessment import COLUMNS
+from assessment.outcome import Outcome
 from assessment.survey import release
 from assessment.survey.answers import COLUMNS as ANSWERS
 from assessment.survey.answers import DTYPES, empty
@@ -58,7 +59,7 @@ def test_item_means_are_reversed_rounded_and_weighted_by_headcount(questionnaire
     c = got[got["item"] == "c"].set_index("team")
     assert c["mean"].tolist() == [4.6, 1.0, 3.7]  # 6 - 1.4, 6 - 5, and (30 * 4.6 + 10 * 1) / 40
     assert c["n"].tolist() == [5, 5, 10]
-    assert c["not_applicable"].tolist() == [1, 1, 2]
+    assert c["not_applicable"].isna().all()  # one in each team: a number about one
     assert c.loc["red", ["version", "scale", "text"]].tolist() == [1, "s", "Third?"]
     assert got[got["item"] == "pain-ci"]["text"].iloc[0] == "How much? [CI pain]"
     assert got[got["item"] == "pain-ci"]["mean"].isna().all()
@@ -89,6 +90,37 @@ def test_signals_are_released_measure_by_measure(questionnaire: Any, organisatio
     hidden = got["setup-days", "blue"]
     assert (hidden.n, hidden.of, hidden.spread, hidden.note) == (0, 0, 0, release.HIDDEN)
     assert release.shown_teams(release.patterns(table, questionnaire, o), o) == {""}
+
+
+def test_how_many_said_not_applicable_is_shown_from_k_on(questionnaire: Any, organisation: Any, answers: Any) -> None:
+    o = organisation(red=30, blue=30, green=30)
+    three, na = "3 " * 6, "NA " * 5
+    table = answers(o, {team: dict.fromkeys("abc", text) for team, text in (("red", three + na), ("blue", three), ("green", three + na))})
+    c = release.items(table, questionnaire, o).query("item == 'c'").set_index("team")
+    assert c["not_applicable"].to_dict() == {"red": 5, "blue": 0, "green": 5, "": 10}
+    few = answers(
+        o, {"red": dict.fromkeys("abc", three + na), "blue": dict.fromkeys("abc", three + "NA"), "green": dict.fromkeys("abc", three)}
+    )
+    c = release.items(few, questionnaire, o).query("item == 'c'").set_index("team")
+    assert c["not_applicable"].isna().to_dict() == {"red": True, "blue": True, "green": False, "": False}  # red hides blue: 6 - 5 = 1
+
+
+def test_that_a_small_team_found_nothing_applicable_is_hidden(questionnaire: Any, organisation: Any, answers: Any) -> None:
+    o = organisation(red=9, blue=9, green=9, grey=9)
+    table = answers(
+        o,
+        {
+            "red": {"a": "3 " * 6, "b": "3 " * 6},
+            "blue": {"a": "NA NA", "b": "NA NA"},
+            "green": {"a": "NA " * 5, "b": "NA " * 5},
+        },
+    )
+    found = release.released(signals(table, questionnaire, o), release.patterns(table, questionnaire, o))
+    got = {s.team: s for s in found if s.measure == "perceived-s"}
+    assert (got["blue"].outcome, got["blue"].of, got["blue"].note) == (Outcome.UNAVAILABLE, 0, release.HIDDEN)
+    assert got["green"].note == release.HIDDEN  # with it, blue could be had by subtraction
+    assert got["grey"].note == "nobody answered"  # which the response rates say too
+    assert got["red"].outcome is Outcome.MEASURED
 
 
 def random_answers(rng: np.random.Generator, teams: list[str]) -> pd.DataFrame:

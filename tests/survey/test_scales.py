@@ -58,8 +58,18 @@ def test_absence_is_never_a_number(questionnaire: Any, organisation: Any, answer
     assert found["perceived-s", "grey"].note == "nobody answered"
     assert {found["perceived-s", team].value for team in ("blue", "green", "grey")} == {None}
     whole = found["perceived-s", ""]
-    # three of eight said it does not apply to them
-    assert (whole.n, whole.of, whole.note) == (2, 5, "3 said not applicable")
+    assert (whole.n, whole.of, whole.note) == (2, 8, "")  # that three of eight said it does not apply is a number about three
+
+
+def test_not_applicable_leaves_the_denominator_where_enough_said_so(questionnaire: Any, organisation: Any, answers: Any) -> None:
+    o = organisation(red=9, blue=9)
+    table = answers(o, {"red": {"a": "5 4 " + "NA " * 5, "b": "5 4 " + "NA " * 5}, "blue": {"a": "3 3 3 NA", "b": "3 3 3 NA"}})
+    found = by(signals(table, questionnaire, o))
+    assert (found["perceived-s", "red"].n, found["perceived-s", "red"].of) == (2, 4)  # nine less five
+    assert (found["perceived-s", "blue"].n, found["perceived-s", "blue"].of) == (3, 9)  # one would be a number about one
+    whole = found["perceived-s", ""]
+    assert (whole.n, whole.of) == (5, 13)  # eighteen less the same five, or the one could be had by subtraction
+    assert whole.note == "5 said not applicable, counted in teams where at least 5 did"
     assert found["setup-days", ""].outcome is Outcome.UNAVAILABLE
 
 
