@@ -2,8 +2,9 @@
 
 Reads: patches as git prints them with `<` and `>` in front of old and new lines, which no line of a patch's header begins with.
 Returns: `Edit` by name of the file. Works on many files at once, because there are a hundred thousand of them in a fleet.
-Misleads: the hash knows lines, not meaning: the same lines in another order are another edit. Comment lines are known by their
-first characters (#, //, /*, *, <!--), not by the grammar of the file. Twelve letters and digits are the least that counts as an edit.
+Misleads: the hash knows lines, not meaning: the same lines in another order are another edit. A `version:` that is not indented is
+taken for the file's own (a chart's), wherever it stands. Comment lines are known by their first characters (#, //, /*, *, <!--), not by the
+grammar of the file. Twelve letters and digits are the least that counts as an edit.
 Source: git-diff(1) GENERATING PATCH TEXT WITH -P, --output-indicator-new.
 """
 
@@ -21,6 +22,7 @@ FILE = b"\ndiff --git "  # opens the patch of a file
 SPACE, LINE = ord(" "), ord("\n")
 
 _BLANKS = bytes.maketrans(b"\t\r\f\v", b"    ")
+_VERSION = np.frombuffer(b"version:", np.uint8)
 _ENOUGH = re.compile(rb"(?:[^0-9A-Za-z]*[0-9A-Za-z]){%d}" % TRIVIAL)
 
 
@@ -45,7 +47,8 @@ def edits(patches: bytes, own: re.Pattern[bytes] | None) -> Iterator[tuple[str, 
 
 
 def normalised(patches: bytes, own: re.Pattern[bytes] | None) -> bytes:
-    """The lines removed and added: white space collapsed, blank and comment lines dropped, own name masked; and what opens a file."""
+    """The lines removed and added: white space collapsed, blank, comment and own version lines dropped, own name masked; and what opens a
+    file."""
     text = _collapsed(_changed(np.frombuffer(patches.translate(_BLANKS), np.uint8)))
     lines = _lines(text)
     indented = text[lines.starts + 1] == SPACE
@@ -87,15 +90,20 @@ def _collapsed(text: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _silent(text: NDArray[np.uint8], at: NDArray[np.int64], indented: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether a line whose text begins at `at` is blank or nothing but a comment."""
-    padded = np.append(text, np.full(4, LINE, np.uint8))
+    """Whether a line whose text begins at `at` is blank, nothing but a comment, or the version of the file itself.
+
+    Charts count up from 0.0.1, so that two that step from 0.0.5 to 0.0.6 in one month have nothing else in common.
+    """
+    padded = np.append(text, np.full(len(_VERSION), LINE, np.uint8))
     one, two, three, four = (padded[at + ahead] for ahead in range(4))
     mark = (one == ord("#")) & (two != ord("!"))
     slashes = (one == ord("/")) & ((two == ord("/")) | (two == ord("*")))
     markup = (one == ord("<")) & (two == ord("!")) & (three == ord("-")) & (four == ord("-"))
     # a rule of CODEOWNERS starts with a star, a line inside a comment with an indented one
     star = indented & (one == ord("*")) & ((two == SPACE) | (two == LINE) | (two == ord("/")))
-    silent: NDArray[np.bool_] = (one == LINE) | mark | slashes | markup | star
+    version = ~indented & (one == _VERSION[0])
+    version[version] = np.all(padded[at[version, None] + np.arange(len(_VERSION))] == _VERSION, axis=1)
+    silent: NDArray[np.bool_] = (one == LINE) | mark | slashes | markup | star | version
     return silent
 
 

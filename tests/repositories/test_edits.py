@@ -77,3 +77,11 @@ def test_a_short_name_is_not_masked():
 def test_fewer_than_twelve_letters_and_digits_say_nothing():
     assert of(">}  ] , :", ">abcdefghijk").key == 0
     assert of(">}  ] , :", ">abcdefghijkl").key != 0
+
+
+def test_the_version_of_the_file_itself_is_no_edit_and_that_of_a_dependency_is():
+    assert of("<version: 0.0.5", ">version: 0.0.6") == Edit(1, 1, 0)
+    bump = ("<    version: 4.0.12", ">    version: 4.0.13")
+    assert of(*bump).key != 0
+    assert of("<version: 0.1.5", ">version: 0.1.6", *bump).key == of("<version: 2.0.0", ">version: 2.0.1", *bump).key == of(*bump).key
+    assert normal(">versions: x", ">version: 2") == [">versions: x"]
