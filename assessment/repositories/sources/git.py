@@ -130,10 +130,13 @@ class Git:
 
 
 @contextmanager
-def opened(place: Layout, *, seconds: float = REPOSITORY_SECONDS) -> Iterator[Git | None]:
-    """git over the repository at `place`; None where it has no commit. RepositoryError where it cannot be read."""
+def opened(place: Layout, *, scratch: Path | None = None, seconds: float = REPOSITORY_SECONDS) -> Iterator[Git | None]:
+    """git over the repository at `place`; None where it has no commit. RepositoryError where it cannot be read.
+
+    The shadow is made below `scratch` (default: where the system keeps such folders) and removed in the end.
+    """
     _supported()
-    with tempfile.TemporaryDirectory(prefix="assess-git-") as folder:
+    with tempfile.TemporaryDirectory(prefix="assess-git-", dir=scratch) as folder:
         shadow = Path(folder)
         commit = _ask(place, shadow) if (place.common / "reftable").is_dir() else head(place)
         if commit is None:

@@ -91,7 +91,7 @@ def _collect(located: Located, job: Job) -> Row:
     place = layout.layout(located.path)
     if place is None:
         raise RepositoryError("is not a git repository", where=str(located.path), expected="a clone, with a work tree or bare")
-    with opened(place) as git:
+    with opened(place, scratch=store.aside(job.folder)) as git:
         if git is None:
             return _store(located, job, State(basis=job.basis, head=None, row=_row(located.name, "empty", "it has no commit")), {})
         found = entries(git)

@@ -74,18 +74,24 @@ def read_state(folder: Path, name: str) -> State | None:
         return None
 
 
+def aside(folder: Path) -> Path:
+    """Folder for what is not finished; the next run removes what a killed one left in it."""
+    path = folder / ASIDE
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
 def write(folder: Path, name: str, state: State, tables: Mapping[str, pa.Table]) -> None:
     """Replace the facts of a repository."""
-    aside = folder / ASIDE / f"{os.getpid()}"
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
+    new, old, target = aside(folder) / f"{os.getpid()}", aside(folder) / f"{os.getpid()}.old", place(folder, name)
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir()
     for table, content in tables.items():
-        _write(aside / f"{table}.parquet", table, content)
-    (aside / STATE).write_text(json.dumps(asdict(state)), encoding="utf-8")
-    target, old = place(folder, name), folder / ASIDE / f"{os.getpid()}.old"
+        _write(new / f"{table}.parquet", table, content)
+    (new / STATE).write_text(json.dumps(asdict(state)), encoding="utf-8")
     if target.exists():
         target.rename(old)
-    aside.rename(target)
+    new.rename(target)
     shutil.rmtree(old, ignore_errors=True)
 
 
