@@ -1,6 +1,6 @@
 """What a measurement is allowed to be: a value with evidence, or the reason why there is none."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -71,15 +71,3 @@ class Signal:
     def coverage(self) -> float:
         """Share of the eligible units that stand behind the value, 0..1."""
         return self.n / self.of if self.of else 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """A value in 0..1 with the share of weight that had evidence; None where the evidence is too thin."""
-
-    value: float | None
-    coverage: float
-    n: int
-    low: float | None = None
-    high: float | None = None
-    missing: tuple[str, ...] = field(default=())

@@ -136,7 +136,7 @@ def _observe(inputs: Inputs) -> _Observed:
         "toil": toil.table(fleet, human, propagated),
         "hotspots": toil.hotspots(fleet, human),
         "adoption": roads.adoption(fleet),
-        "coverage": ledger.coverage(facts.repositories, facts.commits, facts.files, inputs.owners),
+        "coverage": ledger.coverage(facts, inputs.owners, automated=people.automated(facts.commits)),
     }
     return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)
 

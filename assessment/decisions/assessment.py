@@ -174,7 +174,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "oversized": "files over the size limit",
         "withheld": "secret-bearing files whose content was not read",
         "vendored": "vendored, generated, example files left out",
-        "automation": "commits by bots, left out of effort",
+        "automation": "commits by bots, declared or by behaviour, left out of effort",
         "last_commit": "newest commit",
     },
     "response": {

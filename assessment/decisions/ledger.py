@@ -10,6 +10,7 @@ from assessment.decisions.assessment import tidy
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity
 from assessment.outcome import Outcome, Signal
+from assessment.repositories.facts import Facts
 
 EVIDENCE_SHOWN = 50  # places per measure and team; the count of all stands in n
 
@@ -89,11 +90,12 @@ def campaign_commits(propagated: pd.DataFrame, commits: pd.DataFrame, teams: pd.
     return tidy("campaign_commits", table.sort_values(["campaign", "day", "repository"]))
 
 
-def coverage(repositories: pd.DataFrame, commits: pd.DataFrame, files: pd.DataFrame, owners: pd.DataFrame) -> pd.DataFrame:
-    """Coverage table: what was and was not read of each repository. Inputs: fact tables and the ownership table."""
-    table = repositories.astype({"repository": str}).merge(owners, on="repository", how="left")
+def coverage(facts: Facts, owners: pd.DataFrame, *, automated: pd.Series) -> pd.DataFrame:
+    """Coverage table: what was and was not read of each repository. `automated`: per commit, whether effort leaves it out as a bot's."""
+    table = facts.repositories.astype({"repository": str}).merge(owners, on="repository", how="left")
+    commits = facts.commits.assign(automation=automated)
     by = commits.groupby(commits["repository"].astype(str))
-    read = files[files["read"] == "read"]
+    read = facts.files[facts.files["read"] == "read"]
     counted = by.agg(automation=("automation", "sum"), last_commit=("committed_at", "max"))
     counted["plumbing_files"] = read.groupby(read["repository"].astype(str)).size()
     table = table.merge(counted, left_on="repository", right_index=True, how="left")

@@ -6,18 +6,13 @@ Data, not code: `data/rubrics/platform-need.yaml`, or a copy that the organisati
 import math
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from assessment.errors import QuestionnaireError
+from assessment.model import Strict
 from assessment.outcome import Source
 
 Share = Annotated[float, Field(gt=0, lt=1)]
-
-
-class Strict(BaseModel):
-    """Unknown keys are errors; records do not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Measure(Strict):

@@ -11,8 +11,6 @@ Source: Bird et al., Mining email social networks, MSR 2006 (joining identities)
 its two counter-examples were read from 197 public repositories.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -30,15 +28,6 @@ EVERYWHERE = 10  # repositories from which 'more than half of them' means someth
 RETURNS = 3.0  # commits per repository: a machine comes back, a change carried round by hand comes once
 HOME_FROM = 5  # commits below which a person's home team is unknown
 NOBODY = -1
-
-
-class Census(NamedTuple):
-    """Commits by kind of author, and authors who are machines by behaviour only."""
-
-    commits: int
-    declared: int  # commits that facts flag as automation
-    behaving: int  # commits of authors who only behave like it
-    behaving_authors: int
 
 
 def commit_key(table: pd.DataFrame, repositories: pd.Index) -> NDArray[np.int64]:
@@ -84,13 +73,6 @@ def automated(commits: pd.DataFrame) -> pd.Series:
     person = identities(commits)
     machine = _machines(commits.assign(person=person)[~declared & (commits["parents"].to_numpy() < 2) & (person.to_numpy() != NOBODY)])
     return pd.Series(declared | person.isin(machine).to_numpy(), index=commits.index, name="automated")
-
-
-def census(commits: pd.DataFrame) -> Census:
-    """How many commits automation made, declared and by behaviour, so that what effort counts leave out is shown."""
-    declared = commits["automation"].to_numpy(bool)
-    extra = automated(commits).to_numpy(bool) & ~declared
-    return Census(len(commits), int(declared.sum()), int(extra.sum()), int(identities(commits)[extra].nunique()))
 
 
 def human(fleet: Fleet) -> pd.DataFrame:

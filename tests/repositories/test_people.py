@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.repositories.facts import frame
-from assessment.repositories.people import Census, automated, census, commit_key, homes, human, identities, outside
+from assessment.repositories.people import automated, commit_key, homes, human, identities, outside
 
 
 @pytest.fixture
@@ -101,12 +101,6 @@ def test_generic_subjects_and_merges_are_no_sign_of_a_machine(repeated, commit_t
     assert not automated(mixed).any()  # 40 of 81 have a subject of their own: less than half
 
 
-def test_census_counts_declared_and_behaving_apart(repeated, commit_table):
-    others = commit_table([{"repository": "r0", "author": "b", "automation": True}] * 7 + [{"repository": "r0", "author": "p"}] * 3)
-    both = pd.concat([repeated(30, 1, 1), others], ignore_index=True)
-    assert census(both) == Census(commits=40, declared=7, behaving=30, behaving_authors=1)
-
-
 def test_human_leaves_out_automation_merges_huge_old_and_undated_commits_and_unknown_repositories(make_fleet, as_of):
     start = as_of - pd.DateOffset(years=3)
     dropped = [{"automation": True}, {"parents": 2}, {"changed_files": 1001}, {"authored_at": start}, {"authored_at": None}]
@@ -166,4 +160,4 @@ def test_empty_facts_are_empty_not_an_error(make_fleet):
     fleet = make_fleet({"r": "A"})
     assert human(fleet).empty
     assert homes(human(fleet)).empty
-    assert census(fleet.facts.commits) == Census(0, 0, 0, 0)
+    assert automated(fleet.facts.commits).empty

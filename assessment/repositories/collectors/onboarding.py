@@ -23,15 +23,14 @@ FEWEST = 10  # commits below which a share of setup says nothing
 EXAMPLES = 12
 
 
-def collect(fleet: Fleet, human: pd.DataFrame | None = None) -> list[Signal]:
+def collect(fleet: Fleet, human: pd.DataFrame) -> list[Signal]:
     """Signals 'days-to-first-deployable' (days, Kaplan-Meier median) and 'setup-share' (share) per team.
 
     n of `of` services born in the last three years. Not applicable: no service was born. Unavailable: history is cut, the
-    services arrived whole, or half of them are still on their way. `human`: the table of `people.human`, made when not given.
+    services arrived whole, or half of them are still on their way. `human`: the table of `people.human`.
     """
-    rows = people.human(fleet) if human is None else human
     born = services.born_within(services.clock(fleet), fleet.facts.as_of, people.WINDOW)
-    early = _early(fleet, rows, born)
+    early = _early(fleet, human, born)
     signals = []
     for team in fleet.organisation.team_names:
         mine = born[born["team"] == team]
@@ -61,10 +60,16 @@ def _days(fleet: Fleet, team: str, mine: pd.DataFrame) -> Signal:
         return replace(blank, parts=parts, note=f"{note}; half or more of them: no median yet, at least {known['days'].median():.0f} days")
     done = known[~known["censored"]].sort_values("days", ascending=False).head(EXAMPLES)
     evidence = tuple(
-        Evidence(repository=str(r), path=str(p), commit=str(c), note=f"first deployable, {d:.0f} days after the first commit")
-        for r, p, c, d in zip(done["repository"], done["path"], done["commit"], done["days"], strict=True)
+        Evidence(repository=str(r), path=str(p), commit=str(c), note=_birth(float(d), template=bool(t)))
+        for r, p, c, d, t in done[["repository", "path", "commit", "days", "template"]].itertuples(index=False)
     )
     return replace(blank, outcome=Outcome.MEASURED, value=value, unit="days", n=len(known), parts=parts, evidence=evidence, note=note)
+
+
+def _birth(days: float, *, template: bool) -> str:
+    if template:
+        return "first deployable, in form only: it came with the template in the first commits"
+    return f"first deployable, {days:.0f} days after the first commit"
 
 
 def _setup(fleet: Fleet, team: str, mine: pd.DataFrame, early: pd.DataFrame) -> Signal:

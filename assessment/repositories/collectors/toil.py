@@ -2,7 +2,7 @@
 
 Why: the workflow to start with is the one whose plumbing people touch most, most repeatedly, and with least success.
 Reads: `people.human`, `facts.changes`, `facts.files`, the campaign flags [repository, number, campaign]. Returns: the toil
-table, the hotspots, and the signal retries per team.
+table and the hotspots.
 Misleads: git shows traces only, not waiting, reruns or meetings; lines are unknown for binary and unread files, and count 0.
 A commit that touches several workflows counts once in each, so commits do not add up over workflows. Squash merges hide
 retries, and a deliberate series of small pipeline commits within two hours looks like one. In repositories that publish
@@ -14,8 +14,6 @@ hold 14 to 41 % of all pipeline-only commits; hotspots: Tornhill, Your Code as a
 import numpy as np
 import pandas as pd
 
-from assessment.outcome import Signal
-from assessment.repositories import shares
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.people import NOBODY, commit_key, homes, outside
 
@@ -24,11 +22,6 @@ PIPELINE = "github-workflow"  # a kind whose files define a pipeline, whichever 
 RUN = 3  # consecutive pipeline-only commits that make a run
 GAP = pd.Timedelta(hours=2)
 YEAR = pd.Timedelta(days=365)
-RETRIES = shares.Question(
-    measure="retries",
-    hit="one of at least three pipeline-only commits in a row, at most two hours apart, or an empty trigger",
-    rows="plumbing commits and empty triggers by people in three years",
-)
 COLUMNS = ["team", "repository", "workflow", "month", "commits", "lines", "outside", "propagated", "retries"]
 
 
@@ -77,12 +70,6 @@ def hotspots(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
     hot = hot.assign(team=hot["repository"].map(fleet.teams).fillna("").astype(object), share=heat / heat.sum() if heat.sum() else 0.0)
     columns = ["repository", "team", "path", "workflow", "commits", "lines_changed", "size", "share"]
     return hot.sort_values(["share", "repository", "path"], ascending=[False, True, True])[columns].reset_index(drop=True)
-
-
-def collect(fleet: Fleet, human: pd.DataFrame) -> list[Signal]:
-    """Signal 'retries' per team: share of the plumbing commits by people (empty triggers among them) that are retries."""
-    rows = human.assign(hit=retries(fleet, human))
-    return shares.by_team(fleet, rows[rows["plumbing"] | _trigger(rows)], RETRIES)
 
 
 def _trigger(rows: pd.DataFrame) -> pd.Series:

@@ -7,7 +7,6 @@ so the same person answering twice cannot be seen.
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import pandas as pd
 
@@ -31,11 +30,6 @@ class Import:
     dropped_columns: tuple[str, ...]
     respondents: int
     notes: tuple[str, ...]
-
-
-def sniff(path: Path) -> Literal["tidy", "google forms"]:
-    """Which reader a file is for: tidy where the header has respondent, team, item and answer, else a form with one column a question."""
-    return "tidy" if tidy.recognises(read_table(path)) else "google forms"
 
 
 def read(path: Path, questionnaire: Questionnaire, organisation: Organisation, key: bytes, round: str) -> Import:

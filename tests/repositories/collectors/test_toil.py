@@ -4,8 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.decisions.assessment import COLUMNS
-from assessment.outcome import Outcome
-from assessment.repositories.collectors.toil import collect, hotspots, retries, table
+from assessment.repositories.collectors.toil import hotspots, retries, table
 from assessment.repositories.people import human
 
 NONE = pd.DataFrame({"repository": [], "number": [], "campaign": []})
@@ -98,16 +97,6 @@ def test_a_run_stays_in_one_repository_and_knows_pipelines_by_kind(make_fleet):
 def test_empty_triggers_stand_in_the_table_as_retries_of_ci(make_fleet):
     got = tabled(built(make_fleet, [at(0, touches=[], subject="trigger")]))
     assert got[["workflow", "commits", "lines", "retries"]].to_numpy().tolist() == [["ci", 1, 0, 1]]
-
-
-def test_the_signal_is_the_share_of_retries(make_fleet):
-    alone = [at(-48 * (n + 1), touches=[("Dockerfile", "containers", 1, 0)]) for n in range(6)]
-    commits = [at(0), at(1), at(2), at(30, touches=[], subject="trigger"), *alone, at(50, touches=[], changed_files=3)]
-    fleet = built(make_fleet, commits, teams={"r": "A"})
-    got = collect(fleet, human(fleet))[0]
-    assert (got.measure, got.team, got.outcome) == ("retries", "A", Outcome.MEASURED)
-    assert got.value == pytest.approx(4 / 10)  # the run of three and the trigger; the product commit is in neither count
-    assert len(got.evidence) == 4
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
