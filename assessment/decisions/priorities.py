@@ -18,6 +18,7 @@ import pandas as pd
 from assessment.decisions.assessment import tidy
 from assessment.indicators.draws import Floats
 
+SEEN = ["commits_year", "carried", "solutions", "eligible", "copied_lines"]
 TOO_CLOSE = 0.6  # below this probability of being first, the runner-up may as well be first
 
 
@@ -33,9 +34,11 @@ class Said:
 def rank(said: Said, seen: pd.DataFrame, size: int, rng: np.random.Generator) -> pd.DataFrame:
     """Workflows, the one to start with first.
 
-    `seen` has one row per workflow: workflow, commits_year, carried, solutions, eligible, copied_lines.
+    `seen` has one row per workflow with plumbing: workflow, commits_year, carried, solutions, eligible, copied_lines.
     """
     merged = seen.merge(said.table, on="workflow", how="outer").set_index("workflow")
+    if len(seen):  # repositories were read, and hold nothing of it: that is 0, not unknown
+        merged.loc[~merged.index.isin(seen["workflow"]), SEEN] = 0.0
     criteria = [
         _scaled({w: said.pain[w] for w in merged.index if w in said.pain}, merged.index, size),
         _scaled({w: said.hours_year[w] for w in merged.index if w in said.hours_year}, merged.index, size),

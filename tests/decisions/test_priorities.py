@@ -44,6 +44,20 @@ def test_too_close_to_call_names_the_others():
     assert set(contenders(table)) | {table["workflow"].iloc[0]} == {"a", "b"}
 
 
+def test_a_workflow_that_is_only_spoken_of_is_not_there_where_repositories_were_read():
+    said = Said(
+        table=pd.DataFrame({"workflow": ["d"], "pain": [3.0], "hours": [2.0], "answers": [9]}),
+        pain={"d": np.full(100, 3.0)},
+        hours_year={"d": np.full(100, 90.0)},
+    )
+    columns = ["commits_year", "carried", "solutions", "eligible", "copied_lines"]
+    table = rank(said, seen(commits_year=[5.0, 1.0, np.nan]), 100, np.random.default_rng(1)).set_index("workflow")
+    assert table.loc["d", columns].tolist() == [0, 0, 0, 0, 0]
+    assert np.isnan(table.loc["c", "commits_year"])  # what could not be seen stays unknown
+    nothing_read = rank(said, seen().head(0), 100, np.random.default_rng(1)).set_index("workflow")
+    assert nothing_read.loc["d", columns].isna().all()
+
+
 def test_without_any_evidence_nothing_is_first():
     table = rank(NOTHING, seen(), 100, np.random.default_rng(1))
     assert table["first"].isna().all()
