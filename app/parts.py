@@ -28,10 +28,10 @@ FIRST = 5  # sentences of a card that are shown at once
 SHORT = 12  # rows of a table that is shown whole; longer ones scroll
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
 FACTS = """<style>
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(135px, 1fr)); gap: 14px 16px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(152px, 1fr)); gap: 14px 16px; }
 .facts { margin: 4px 0 !important; padding: 0 !important; }
 .facts dt, .facts .note { font-size: 0.85rem; opacity: 0.7; line-height: 1.4; } .facts dd { margin: 0; }
-.facts dd:not(.note) { font-size: 1.5rem; font-weight: 600; line-height: 1.3; }
+.facts dd:not(.note) { font-size: 1.5rem; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
 </style>"""
 MIME = {
     "csv": "text/csv",
