@@ -11,6 +11,7 @@ from assessment.indicators.rubric import Measure
 from assessment.indicators.severities import Drawn, Severity
 from assessment.outcome import Outcome, Signal
 
+ALIKE = "on a scale from 0, all alike, to 1"
 NO_FLIP = "No single measure decides it: left out one at a time, the answer stays the same."
 STRONG = 0.5
 
@@ -23,9 +24,11 @@ HEADLINES = {
 }
 
 
-def headline(answer: Answer, culture: str, start: str) -> str:
-    """One sentence; names the workflow to start with where that makes sense."""
+def headline(answer: Answer, culture: str, start: str, *, asked: bool = True) -> str:
+    """One sentence; names the workflow to start with where that makes sense. `asked`: somebody has answered the survey."""
     text = HEADLINES[answer].format(start=f" with {'CI' if start == 'ci' else start}" if start else "")
+    if not asked:  # the files acquit nobody of what leaves no file
+        text = text.replace("The bottleneck is not structural;", "The repositories show no structural bottleneck, and nobody was asked;")
     asks = answer in {Answer.PLATFORM_TEAM, Answer.NOT_YET} and culture == "unknown"
     return text + (" Ask about delivery culture before you act." if asks else "")
 
@@ -75,8 +78,17 @@ def _value(measure: Measure, signals: Sequence[Signal]) -> str:
     values = [s.value for s in signals if s.value is not None]
     n = f"n = {sum(s.n for s in signals):,} of {sum(s.of for s in signals):,}"
     middle = float(np.median(values))
-    shown = _percent(middle) if measure.unit == "share" else f"{middle:.1f} {measure.unit}"
+    shown = _amount(middle, measure.unit)
     return f"{shown} ({n})" if measure.between_teams else f"{shown} in the median team ({n})"
+
+
+def _amount(value: float, unit: str) -> str:
+    """A number in its unit, as one would say it."""
+    if unit == "share":
+        return _percent(value)
+    if unit == "days":
+        return "less than a day" if value < 1 else f"{value:.1f} days"
+    return f"{value:.1f} {ALIKE}" if unit in {"spread", "entropy"} else f"{value:.1f} ({unit})"
 
 
 def collect_next(four: Sequence[Severity], culture: str, basis: Basis) -> tuple[str, ...]:

@@ -156,3 +156,17 @@ def test_a_declared_platform_is_a_product_a_mandate_or_a_tax(change, state):
 
 def test_without_a_declared_platform_nothing_is_said_of_one():
     assert platform_state(NO_ROADS) == ""
+
+
+def test_files_alone_do_not_say_that_nothing_is_wrong(decide):
+    assert "The bottleneck is not structural" in decide(()).headline
+    silent = decide((), perceived=False)
+    assert silent.answer is Answer.NOT_YET
+    assert silent.headline.startswith("Not yet. The repositories show no structural bottleneck, and nobody was asked;")
+
+
+def test_numbers_are_said_in_words(decide):
+    said = " ".join((*decide(()).reasons, *decide(()).counter_evidence))
+    assert "how differently the same control is set, 0.0 on a scale from 0, all alike, to 1 (n" in said
+    assert "first deployable, 1.0 days in the median team" in said
+    assert "1.5 (agreement 1-5) in the median team" in said
