@@ -123,7 +123,8 @@ def _ends(control: str, spread: float, shares: pd.DataFrame, rows: pd.DataFrame)
     places = []
     for row, outcome in ((ours.iloc[-1], "present"), (ours.iloc[0], "absent")):
         found = rows[(rows["control"] == control) & (rows["team"] == row["team"]) & (rows["outcome"] == outcome)].iloc[0]
-        note = f"{control} {outcome}; {row['team']} has it in {row['share']:.0%} of {int(row['of'])} repositories (spread {spread:.2f})"
+        there = f"{row['share'] * row['of']:.0f} of {int(row['of'])}"
+        note = f"{control} {outcome}; {row['team']} has it in {there} where it applies (spread {spread:.2f})"
         places.append(_place(found.to_dict(), note))
     return places
 
@@ -192,6 +193,6 @@ def _lacking(known: pd.DataFrame) -> dict[str, tuple[Evidence, ...]]:
     worst = lacking.drop_duplicates(["team", "control"]).groupby("team").head(SHOWN)
     found: dict[str, list[Evidence]] = {}
     for row in worst.to_dict("records"):
-        note = f"{row['control']} absent; in {row['share']:.0%} of the team's repositories, {row['practice']:.0%} of all"
+        note = f"{row['control']} absent; present in {row['share']:.0%} of the team's repositories, {row['practice']:.0%} of all"
         found.setdefault(row["team"], []).append(_place(row, note))
     return {team: tuple(places) for team, places in found.items()}

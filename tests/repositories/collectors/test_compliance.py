@@ -52,9 +52,9 @@ def test_control_spread_is_the_mean_over_controls_with_both_ends_as_evidence(mix
     assert "cannot be seen: branches" in got.note
     first, second = got.evidence[:2]
     assert (first.repository, first.path, first.line) == ("a1", "renovate.json", 3)
-    assert first.note.startswith("updates present; A has it in 100% of 2")
+    assert first.note.startswith("updates present; A has it in 2 of 2 where")
     assert second.repository in {"b1", "b2"}
-    assert second.note.startswith("updates absent; B has it in 0% of 2")
+    assert second.note.startswith("updates absent; B has it in 0 of 2 where")
 
 
 def test_setting_spread_compares_how_it_is_set_where_it_is_present(mixed):
@@ -69,7 +69,7 @@ def test_control_gap_is_how_far_a_team_stands_behind_the_organisation(mixed):
     # practice: updates 2 of 4 = .5, scanning 2 of 3. A: max(0, .5 - 1) = 0 and 2/3 - 1/2 = 1/6; B: .5 and max(0, 2/3 - 1) = 0
     assert got["control-gap", "A"].value == pytest.approx((0 + 1 / 6) / 2)
     assert got["control-gap", "B"].value == pytest.approx((0.5 + 0) / 2)
-    assert [e.note for e in got["control-gap", "B"].evidence] == ["updates absent; in 0% of the team's repositories, 50% of all"]
+    assert [e.note for e in got["control-gap", "B"].evidence] == ["updates absent; present in 0% of the team's repositories, 50% of all"]
 
 
 def test_the_parts_of_a_gap_average_to_it(mixed):
