@@ -67,8 +67,8 @@ def _days(fleet: Fleet, team: str, mine: pd.DataFrame) -> Signal:
 
 
 def _birth(days: float, *, template: bool) -> str:
-    if template:
-        return "first deployable, in form only: it came with the template in the first commits"
+    if template and days < 1:
+        return "first deployable, in form only: it came with the template"
     return f"first deployable, {days:.0f} days after the first commit"
 
 

@@ -94,3 +94,17 @@ def test_a_service_with_nine_commits_has_no_setup_share_and_the_example_has_a_pa
     assert [(e.repository, e.path) for e in got.evidence] == [("s2", "ci.yml")]
     few = signals(make_fleet, {"s1": services["s1"]})["setup-share", "A"]
     assert (few.outcome, few.note) == (Outcome.UNAVAILABLE, "no measurable service has 10 commits by people")
+
+
+def test_what_came_with_a_template_is_deployable_in_form_only(make_fleet):
+    born = {"born": 100, "first": 900, "second": 800}
+    services = {
+        name: (
+            [{"repository": name, "days": days, "changed_files": 60}],
+            [{"repository": name, "number": 0, "workflow": "deployment", "path": CHART, "status": "A", "new_blob": "b" * 40}],
+        )
+        for name, days in born.items()
+    }
+    got = signals(make_fleet, services)["days-to-first-deployable", "A"]
+    assert got.value == 0
+    assert {e.note for e in got.evidence} == {"first deployable, in form only: it came with the template"}
