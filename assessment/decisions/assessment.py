@@ -164,6 +164,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "repository": "repository",
         "team": "team; '' = unmapped",
         "mapped_by": "which source named the team; ''",
+        "claims": "other teams that other sources name, with the source; ''",
         "state": "collected, empty, failed",
         "message": "why not collected",
         "commits": "commits read",

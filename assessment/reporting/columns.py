@@ -195,6 +195,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         _REPOSITORY,
         _TEAM,
         Column("mapped_by", "Team named by"),
+        Column("claims", "Also claimed by"),
         Column("state", "State"),
         Column("message", "Why not"),
         Column("commits", "Commits", Form.COUNT),

@@ -54,15 +54,20 @@ class Reach:
 
 def matching(refs: pd.DataFrame, patterns: Sequence[str]) -> pd.Series:
     """True for references (columns target, block) that one of the patterns names."""
-    pattern = re.compile("|".join(translate(p.casefold()) for p in patterns))
-    keys = (refs["target"] + "\n" + refs["block"]).str.casefold()
-
-    def named(key: str) -> bool:
-        target, _, block = key.partition("\n")
-        return any(pattern.match(form) for form in (target, f"{target}/{block}", last_part(target)))
-
-    known = {key: named(key) for key in keys.unique()}
+    pattern = compiled(patterns)
+    keys = refs["target"] + "\n" + refs["block"]
+    known = {key: named_by(pattern, *key.split("\n", 1)) for key in keys.unique()}
     return keys.map(known).astype(bool)
+
+
+def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Globs of a paved road as one pattern, for `named_by`."""
+    return re.compile("|".join(translate(glob.casefold()) for glob in patterns))
+
+
+def named_by(pattern: re.Pattern[str], target: str, block: str) -> bool:
+    """Whether a road's pattern names a target: the target, target/block, or the last part of the target. Case is ignored."""
+    return any(pattern.match(form) for form in (target.casefold(), f"{target}/{block}".casefold(), last_part(target)))
 
 
 def last_part(target: str) -> str:

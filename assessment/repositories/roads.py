@@ -20,7 +20,7 @@ from assessment.model import PavedRoad
 from assessment.repositories import reach, services
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.people import WINDOW, commit_key
-from assessment.repositories.ratio import compare
+from assessment.repositories.tax import compare
 
 COLUMNS = ["road", "workflow", "team", "eligible", "on_road", "share", "voluntary", "mandated", "days_on", "days_off", "tax"]
 
@@ -40,7 +40,7 @@ def adoption(fleet: Fleet) -> pd.DataFrame:
 
     Eligible: repositories with plumbing of the road's workflow, or on the road; not the one that offers it. Repositories whose
     coming cannot be dated are neither voluntary nor mandated where there is a mandate. Days: Kaplan-Meier medians of services
-    born in the last three years; tax as in `ratio.compare`, over those that reached a first deployable.
+    born in the last three years; tax as in `tax.compare`, over those that reached a first deployable.
     """
     clock = services.clock(fleet)
     born = services.born_within(clock[clock["days"].notna()], fleet.facts.as_of, WINDOW)

@@ -269,6 +269,7 @@ def _coverage() -> pd.DataFrame:
                 "repository": repository,
                 "team": "" if at == 21 else team,
                 "mapped_by": "" if at == 21 else "organisation file",
+                "claims": "cards (codeowners)" if at == 3 else "",
                 "state": state,
                 "message": {"failed": "not a git repository", "empty": "no commits"}.get(state, ""),
                 "commits": 0 if state != "collected" else 300 + at * 11,

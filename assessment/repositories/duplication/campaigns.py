@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from assessment.repositories.duplication.thresholds import CampaignRules, Reach, Thresholds
+from assessment.repositories.duplication.thresholds import CampaignRules, Thresholds, Window
 from assessment.repositories.facts import HUGE_COMMIT
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.people import automated, commit_key, identities
@@ -118,12 +118,12 @@ def _grouped(events: pd.DataFrame, rules: CampaignRules) -> pd.DataFrame:
     return events.assign(group=group)[group >= 0]
 
 
-def _runs(seconds: np.ndarray, repository: np.ndarray, reaches: tuple[Reach, ...]) -> np.ndarray:
+def _runs(seconds: np.ndarray, repository: np.ndarray, windows: tuple[Window, ...]) -> np.ndarray:
     """For the events of one edit in time order: the number of the run of qualifying windows that each stands in, -1 for none."""
     run, covered, last = np.full(len(seconds), -1), 0, -1
     for start in range(len(seconds)):
-        ends = [int(np.searchsorted(seconds, seconds[start] + reach.days * 86_400, "right")) for reach in reaches]
-        wide = [end for end, reach in zip(ends, reaches, strict=True) if len(set(repository[start:end])) >= reach.repositories]
+        ends = [int(np.searchsorted(seconds, seconds[start] + window.days * 86_400, "right")) for window in windows]
+        wide = [end for end, window in zip(ends, windows, strict=True) if len(set(repository[start:end])) >= window.repositories]
         if wide:
             last += start >= covered
             run[start : max(wide)] = last

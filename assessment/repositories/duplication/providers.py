@@ -16,7 +16,6 @@ owner or registry is not seen; a private mirror of a public registry looks like 
 
 import re
 from dataclasses import dataclass
-from fnmatch import translate
 
 import pandas as pd
 
@@ -24,7 +23,7 @@ from assessment.model import PavedRoad, Workflow
 from assessment.repositories.duplication.thresholds import Providers, Thresholds
 from assessment.repositories.duplication.through import through
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.reach import last_part
+from assessment.repositories.reach import compiled, named_by
 
 COLUMNS = ["repository", "path", "line", "kind", "workflow", "target", "provider", "road", "team", "key", "shared"]
 
@@ -108,14 +107,12 @@ def _of_own_registry(found: pd.DataFrame, teams: pd.Series, rules: Providers) ->
 
 
 def _road(road: PavedRoad) -> _Road:
-    globs = "|".join(translate(reference.casefold()) for reference in road.references)
-    return _Road(road.name, str(road.workflow), re.compile(globs))
+    return _Road(road.name, str(road.workflow), compiled(road.references))
 
 
 def _roads(target: str, block: str, roads: list[_Road]) -> tuple[tuple[str, str], ...]:
     """Name and workflow of each road that leads to the target, or to the block in it."""
-    forms = [target.casefold(), f"{target}/{block}".casefold(), last_part(target)]
-    return tuple((road.name, road.workflow) for road in roads if any(road.pattern.match(form) for form in forms))
+    return tuple((road.name, road.workflow) for road in roads if named_by(road.pattern, target, block))
 
 
 def _on_roads(found: pd.DataFrame) -> pd.DataFrame:

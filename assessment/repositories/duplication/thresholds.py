@@ -69,7 +69,7 @@ class SolutionRules(Strict):
     beside: Annotated[int, Field(ge=0)]
 
 
-class Reach(Strict):
+class Window(Strict):
     """An edit in this many repositories within this many days."""
 
     repositories: Annotated[int, Field(ge=2)]
@@ -79,8 +79,8 @@ class Reach(Strict):
 class CampaignRules(Strict):
     """When the same edit in several repositories is one campaign."""
 
-    few: Reach
-    many: Reach
+    few: Window
+    many: Window
     overlap: Share
     import_files: Count
 

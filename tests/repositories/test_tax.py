@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import mannwhitneyu
 
-from assessment.repositories.ratio import Tax, _lower_quantile, compare, shift
+from assessment.repositories.tax import Tax, _lower_quantile, compare, shift
 
 # Hollander and Wolfe 1973, 69f: permeability of the human chorioamnion; the example of wilcox.test in R
 TERM = np.array([0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46])

@@ -1,6 +1,7 @@
-"""How many times longer does one group typically take than another, and how sure is that?
+"""Is a paved road a tax? How many times longer services on it typically take than services off it, and how sure that is.
 
-Reads two lists of durations; returns the Hodges-Lehmann ratio with its 95 % interval and what that says of a paved road.
+Why: a road that is slower than what a determined engineer would assemble alone is not a platform, it is a tax.
+Reads two lists of durations; returns the Hodges-Lehmann ratio with its 95 % interval and what that says of the road.
 Pure statistics. Misleads: groups that differ in anything but the road (age, size, strong teams first) differ here too; durations
 under half a day count as half a day, because below it the clock shows working hours, not effort.
 Source: Hodges and Lehmann 1963; Hollander and Wolfe, Nonparametric Statistical Methods, §4.2-4.3, on the logarithm of the
