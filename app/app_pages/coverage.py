@@ -38,7 +38,8 @@ parts.table("outcomes", summaries.outcomes(made.measures), key="outcomes", empty
 st.header("Answers by item", anchor=False)
 teams = ["all", *[name for name in dict.fromkeys(made.items["team"]) if name]]
 team = st.selectbox("Team", teams, key="team", width=220)
-items = made.items[made.items["team"] == ("" if team == "all" else team)]
+nobody = (made.response["answers"] == 0).all()  # then nothing is hidden, and there is nothing to show
+items = made.items.head(0) if nobody else made.items[made.items["team"] == ("" if team == "all" else team)]
 parts.table("items", items, key="items", without=("team",), empty="Nobody has answered yet.")
 
 st.header("Every repository", anchor=False)

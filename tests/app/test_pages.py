@@ -214,3 +214,15 @@ def test_tables_can_be_saved(open_page, assessed, page, key, table):
         app.segmented_control(key=f"{key}-kind").select(kind).run()
         assert not app.exception
     assert app.get("download_button")
+
+
+def test_where_nobody_answered_no_item_is_called_hidden(open_page, builders, tmp_path):
+    made = builders["example"]()
+    tables = made.tables | {
+        "response": made.response.assign(answers=0, rate=0.0, shown=False),
+        "items": made.items.assign(mean=None, n=None, not_applicable=None).astype({"n": "Int64", "not_applicable": "Int64"}),
+    }
+    results.save(dataclasses.replace(made, tables=tables), tmp_path / "results" / "2026-11-22")
+    app = open_page(tmp_path, "coverage")
+    assert not app.exception
+    assert said(app).count("Nobody has answered yet") == 2  # the notice above, and in place of the items
