@@ -71,7 +71,7 @@ else:
     with right:
         st.subheader("How teams get it done", anchor=False)
         parts.figure(solutions.chart(made.solutions), key="solutions", alt="Repositories by workflow and kind of solution")
-        st.caption("Shared: in use from a provider. Copy: of one solution. Own: an independent one.")
+        st.caption("Shared: in use from a provider. Copy: of one solution. Own: the team's own, for one or all of its repositories.")
     parts.table("workflows", made.workflows.sort_values("rank"), key="workflows")
     st.caption("Hours are what people say, times headcount, with 5 to 95 % intervals. Commits are by people, in the last 365 days.")
 
