@@ -25,6 +25,7 @@ ANSWERS: dict[tuple[bool, str], Answer] = {
     (False, "weak"): Answer.CULTURE_FIRST,
     (False, "unknown"): Answer.NOT_YET,
 }
+CALM = frozenset({Answer.NOT_YET, Answer.CULTURE_FIRST})  # answers that a low severity speaks for
 
 
 def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd.DataFrame) -> Verdict:
@@ -44,8 +45,8 @@ def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd
         start_with=start if answer is not Answer.CULTURE_FIRST else "",
         start_probability=float(workflows["first"].iloc[0]) if start else None,
         too_close_to_call=contenders(workflows),
-        reasons=wording.reasons(four, basis.shown, resonating=True),
-        counter_evidence=wording.reasons(four, basis.shown, resonating=False),
+        reasons=wording.reasons(four, basis.shown, resonating=answer not in CALM),
+        counter_evidence=wording.reasons(four, basis.shown, resonating=answer in CALM),
         would_flip=flips(answer, evidence, basis),
         collect_next=wording.collect_next(four, culture, basis),
         platform=platform_state(adoption),

@@ -170,3 +170,12 @@ def test_numbers_are_said_in_words(decide):
     assert "how differently the same control is set, 0.0 on a scale from 0, all alike, to 1 (n" in said
     assert "first deployable, 1.0 days in the median team" in said
     assert "1.5 (agreement 1-5) in the median team" in said
+
+
+def test_what_speaks_for_not_yet_is_what_does_not_resonate(decide):
+    yes, no = decide(("reinvention", "glue")), decide(("glue",), culture=6.5)
+    assert yes.answer is Answer.PLATFORM_TEAM
+    assert all(line.startswith(("Reinvention", "Human glue")) for line in yes.reasons)
+    assert no.answer is Answer.NOT_YET
+    assert all(line.startswith("Human glue") for line in no.counter_evidence)
+    assert not any(line.startswith("Human glue") for line in no.reasons)
