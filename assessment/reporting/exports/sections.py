@@ -115,7 +115,7 @@ def _toil(assessment: Assessment) -> Section:
             draw(trend.chart(assessment.toil), "Plumbing commits a month by workflow"),
         ),
         tables=(
-            view("hotspots", assessment.hotspots.head(15), title="Plumbing files that change most for their size, last 365 days"),
+            view("hotspots", assessment.hotspots.head(15), title="Plumbing files that are large and change often, last 365 days"),
             view(
                 "campaigns",
                 assessment.campaigns,
