@@ -15,6 +15,8 @@ SHORTEST = 12  # letters of a normalised subject below which equal wording says 
 _PULL_REQUEST = re.compile(r"\s*\(?(?:#|!)\d+\)?\s*$")
 _TICKET = re.compile(r"^\W*(?:[a-z][a-z0-9]{1,9}[-_ ]?\d+\b\W*)+|\b[a-z][a-z0-9]{1,9}-\d+\b")
 _NUMBER = re.compile(r"\bv?\d[\w.+-]*|\b[0-9a-f]{7,40}\b|\d+")
+_DIGIT = re.compile(r"\d")
+_HASH = re.compile(r"[0-9a-f]{7}")
 _SPACE = re.compile(r"[\W_]+")
 _MERGE = re.compile(r"^merge (branch|pull request|remote|master|main|tag|commit|request)\b|^merged? (in|from|with)\b|^see merge request")
 
@@ -23,13 +25,15 @@ _MERGE = re.compile(r"^merge (branch|pull request|remote|master|main|tag|commit|
 class Subjects:
     """The patterns of one class each, in order, and the subjects that say nothing."""
 
-    classes: tuple[tuple[str, tuple[str, ...], str], ...]  # name, words one of which must occur, patterns
+    classes: tuple[tuple[str, str, str], ...]  # name, words one of which must occur, patterns; both as one expression
     generic: frozenset[str]
 
     @staticmethod
     def of(rules: SubjectRules) -> "Subjects":
         """Join the patterns of each class."""
-        classes = tuple((rule.class_, rule.words, "|".join(f"(?:{pattern})" for pattern in rule.match)) for rule in rules.classes)
+        classes = tuple(
+            (rule.class_, "|".join(map(re.escape, rule.words)), "|".join(f"(?:{pattern})" for pattern in rule.match)) for rule in rules.classes
+        )
         return Subjects(classes, frozenset(normalised(line) for line in rules.generic))
 
     def kind(self, subject: str) -> str:
@@ -38,7 +42,7 @@ class Subjects:
         if _MERGE.match(line):
             return ""
         for name, words, pattern in self.classes:
-            if (not words or any(word in line for word in words)) and compiled(pattern).search(line):
+            if compiled(words).search(line) and compiled(pattern).search(line):
                 return name
         return ""
 
@@ -54,5 +58,10 @@ class Subjects:
 
 def normalised(subject: str) -> str:
     """Lower case, without ticket ids, numbers, versions, pull request suffix and punctuation."""
-    line = _PULL_REQUEST.sub("", subject[:300].casefold())
-    return _SPACE.sub(" ", _NUMBER.sub(" ", _TICKET.sub(" ", line))).strip()
+    line = subject[:300].casefold()
+    if _DIGIT.search(line):  # most lines have none, and then nothing of the kind to take out
+        line = _TICKET.sub(" ", _PULL_REQUEST.sub("", line))
+        line = _NUMBER.sub(" ", line)
+    elif _HASH.search(line):
+        line = _NUMBER.sub(" ", line)
+    return _SPACE.sub(" ", line).strip()
