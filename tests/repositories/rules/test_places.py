@@ -21,6 +21,8 @@ PLUMBING = [
     (".github/workflows/auto-suppress-CVEs.yml", "security", "github-workflow"),
     (".github/workflows/combine-prs.yml", "dependencies", "github-workflow"),
     (".github/workflows/dependabot-auto-merge.yml", "dependencies", "github-workflow"),
+    (".github/workflows/update-gradle-wrapper.yml", "dependencies", "github-workflow"),
+    (".github/workflows/digestabot.yaml", "dependencies", "github-workflow"),  # opens changes with newer image digests
     (".github/workflows/sonar.yml", "quality", "github-workflow"),
     (".github/workflows/publish-openapi.yaml", "ci", "github-workflow"),  # publishes a description, deploys nothing
     (".github/workflows/platform.yml", "ci", "github-workflow"),  # holds the letters of "format"-like words, not the word
@@ -53,6 +55,7 @@ PLUMBING = [
     ("charts/em-stitching/values.preview.template.yaml", "deployment", "helm-chart"),
     (".deploy/naiserator.yaml", "deployment", "kubernetes"),
     ("app/.nais/nais-dev.yaml", "deployment", "kubernetes"),
+    ("naiserator-prod.json", "deployment", "kubernetes"),
     ("k8s/deployment.yaml", "deployment", "kubernetes"),
     ("kustomize/overlays/dev/kustomization.yaml", "deployment", "kustomize"),
     (".sops.yaml", "secrets", "sops"),
