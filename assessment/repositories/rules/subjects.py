@@ -32,7 +32,8 @@ class Subjects:
     def of(rules: SubjectRules) -> "Subjects":
         """Join the patterns of each class."""
         classes = tuple(
-            (rule.class_, "|".join(map(re.escape, rule.words)), "|".join(f"(?:{pattern})" for pattern in rule.match)) for rule in rules.classes
+            (rule.class_, "|".join(map(re.escape, rule.words)), "|".join(f"(?:{pattern})" for pattern in rule.match))
+            for rule in rules.classes
         )
         return Subjects(classes, frozenset(normalised(line) for line in rules.generic))
 
