@@ -9,6 +9,7 @@ from assessment.decisions.basis import Basis
 from assessment.decisions.structure import Structure
 from assessment.indicators.rubric import Measure
 from assessment.indicators.severities import Drawn, Severity
+from assessment.numerals import count, percent
 from assessment.outcome import Outcome, Signal
 
 ALIKE = "on a scale from 0, all alike, to 1"
@@ -37,17 +38,17 @@ def explanation(answer: Answer, found: Structure, culture: str, four: Sequence[S
     """Two or three sentences: how many resonate, how sure, and what culture says."""
     strong = [s.indicator for s in four if (found.resonates[s.indicator] or 0) >= STRONG]
     open_ones = [s.indicator for s in four if found.resonates[s.indicator] is None]
-    count = f"{len(strong)} of 4 indicators resonate" + (f" ({', '.join(strong)})" if strong else "") + "."
+    strength = f"{len(strong)} of 4 indicators resonate" + (f" ({', '.join(strong)})" if strong else "") + "."
     sure = (
-        f"The probability that at least two do is {_percent(found.low)}."
+        f"The probability that at least two do is {percent(found.low)}."
         if found.low == found.high
-        else f"The probability that at least two do lies between {_percent(found.low)} and {_percent(found.high)}."
+        else f"The probability that at least two do lies between {percent(found.low)} and {percent(found.high)}."
     )
     unsure = f" No value for {', '.join(open_ones)}: too little evidence." if open_ones else ""
     spoken = {"healthy": "Delivery culture is healthy.", "weak": "Delivery culture is weak.", "unknown": "Delivery culture is not known."}[
         culture
     ]
-    return f"{count} {sure}{unsure} {spoken} An indicator resonates from a severity of {threshold:g} on a scale of 0 to 1."
+    return f"{strength} {sure}{unsure} {spoken} An indicator resonates from a severity of {threshold:g} on a scale of 0 to 1."
 
 
 def reasons(four: Sequence[Severity], evidence: Drawn, *, resonating: bool) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def _value(measure: Measure, signals: Sequence[Signal]) -> str:
 def _amount(value: float, unit: str) -> str:
     """A number in its unit, as one would say it."""
     if unit == "share":
-        return _percent(value)
+        return percent(value)
     if unit == "days":
         return "less than a day" if value < 1 else f"{value:.1f} days"
     return f"{value:.1f} {ALIKE}" if unit in {"spread", "entropy"} else f"{value:.1f} ({unit})"
@@ -98,29 +99,16 @@ def collect_next(four: Sequence[Severity], culture: str, basis: Basis) -> tuple[
     if basis.answers == 0:
         lines.append("Run the survey: nobody has answered yet, so half of the evidence is missing.")
     elif basis.silent_teams:
-        lines.append(f"Ask {_count(len(basis.silent_teams), 'team', 'teams')} without an answer: {', '.join(basis.silent_teams)}.")
+        lines.append(f"Ask {count(len(basis.silent_teams), 'team')} without an answer: {', '.join(basis.silent_teams)}.")
     if culture == "unknown" and basis.answers:
         lines.append("Ask about delivery culture: the answers so far do not say whether it is healthy.")
     if basis.repositories < basis.repositories_of:
-        unread = _count(basis.repositories_of - basis.repositories, "repository", "repositories")
+        unread = count(basis.repositories_of - basis.repositories, "repository", "repositories")
         lines.append(f"Mend what kept {unread} from being read (see Coverage).")
     if basis.unmapped:
-        lines.append(f"Name a team for {_count(basis.unmapped, 'repository', 'repositories')} that nobody claims.")
+        lines.append(f"Name a team for {count(basis.unmapped, 'repository', 'repositories')} that nobody claims.")
     thin = [s for s in sorted(four, key=lambda s: s.coverage) if s.coverage < STRONG]
-    lines += [f"{s.indicator.capitalize()} rests on {_percent(s.coverage)} of its evidence." for s in thin]
+    lines += [f"{s.indicator.capitalize()} rests on {percent(s.coverage)} of its evidence." for s in thin]
     if basis.answers and basis.answers / people < STRONG:
         lines.append(f"Raise the response: {basis.answers} of {people} people have answered.")
     return tuple(lines)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
-
-
-def _percent(share: float) -> str:
-    """A share as a percentage; 0 % and 100 % only when it truly is."""
-    if 0 < share < 0.01:
-        return "under 1 %"
-    if 0.99 < share < 1:
-        return "over 99 %"
-    return f"{share:.0%}".replace("%", " %")

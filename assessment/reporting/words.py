@@ -1,13 +1,16 @@
-"""How numbers are put into words, the same in the app, the report, the terminal and the figures.
+"""How results are put into words, the same in the app, the report, the terminal and the figures.
 
 Reads single values of the result tables; returns short text. A missing value is always said, never shown as a number.
+Shares and counts are written as everywhere else (`assessment.numerals`).
 """
 
 from html import escape
-from math import isnan
 
 import pandas as pd
 
+from assessment import numerals
+
+count, missing, number, percent = numerals.count, numerals.missing, numerals.number, numerals.percent
 HIDDEN = "hidden to protect a small group"
 WHY_HIDDEN = (
     "A group is hidden when fewer people answered than the organisation's minimum (5 unless its file says otherwise), "
@@ -19,30 +22,6 @@ CLONES_ARE_FACTS = (
     "Copies are facts, not debt: a copy may be the cheapest choice a team had. "
     "What they show is where one shared version could save the same work being done again."
 )
-
-
-def missing(value: object) -> bool:
-    """True for None, NaN, NaT and <NA>."""
-    return value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and isnan(value))
-
-
-def percent(share: object) -> str:
-    """A share 0..1 as a percentage; 0 % and 100 % only where it truly is."""
-    if missing(share):
-        return "unknown"
-    value = float(share)  # type: ignore[arg-type]
-    if 0 < value <= 0.005:
-        return "<1 %"
-    if 0.995 <= value < 1:
-        return ">99 %"
-    return f"{value * 100:.0f} %"
-
-
-def number(value: object, digits: int = 0) -> str:
-    """A number with its thousands apart: 12,400; 'unknown' where it is missing."""
-    if missing(value):
-        return "unknown"
-    return f"{float(value):,.{digits}f}"  # type: ignore[arg-type]
 
 
 def compact(value: object) -> str:
@@ -69,14 +48,6 @@ def severity(value: object, low: object = None, high: object = None) -> str:
         return NO_VALUE
     spread = "" if missing(low) or missing(high) else f" ({float(low):.2f}–{float(high):.2f})"  # type: ignore[arg-type]
     return f"{float(value):.2f}{spread}"  # type: ignore[arg-type]
-
-
-def count(value: object, one: str, many: str = "") -> str:
-    """A counted noun: '1 repository', '30 repositories'."""
-    plural = many or f"{one}s"
-    if missing(value):
-        return f"unknown {plural}"
-    return f"{number(value)} {one if int(value) == 1 else plural}"  # type: ignore[call-overload]
 
 
 def repositories(value: object) -> str:

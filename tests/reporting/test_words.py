@@ -6,24 +6,6 @@ import pytest
 from assessment.reporting import words
 
 
-@pytest.mark.parametrize(
-    ("share", "text"),
-    [
-        (0, "0 %"),
-        (0.0004, "<1 %"),
-        (0.005, "<1 %"),
-        (0.0051, "1 %"),
-        (0.5, "50 %"),
-        (0.994, "99 %"),
-        (0.9999, ">99 %"),
-        (1, "100 %"),
-        (None, "unknown"),
-    ],
-)
-def test_a_percentage_is_0_or_100_only_when_it_truly_is(share, text):
-    assert words.percent(share) == text
-
-
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT])
 def test_what_is_missing_is_never_a_number(value):
     assert words.percent(value) == "unknown"

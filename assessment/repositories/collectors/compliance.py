@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from assessment.numerals import percent
 from assessment.outcome import Evidence, Outcome, Part, Signal
 from assessment.repositories.dispersion import entropies, spreads
 from assessment.repositories.fleet import Fleet
@@ -193,6 +194,6 @@ def _lacking(known: pd.DataFrame) -> dict[str, tuple[Evidence, ...]]:
     worst = lacking.drop_duplicates(["team", "control"]).groupby("team").head(SHOWN)
     found: dict[str, list[Evidence]] = {}
     for row in worst.to_dict("records"):
-        note = f"{row['control']} absent; present in {row['share']:.0%} of the team's repositories, {row['practice']:.0%} of all"
+        note = f"{row['control']} absent; present in {percent(row['share'])} of the team's repositories, {percent(row['practice'])} of all"
         found.setdefault(row["team"], []).append(_place(row, note))
     return {team: tuple(places) for team, places in found.items()}

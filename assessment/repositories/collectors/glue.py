@@ -14,6 +14,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from assessment.numerals import percent
 from assessment.outcome import Evidence, Outcome, Part, Signal
 from assessment.repositories import shares
 from assessment.repositories.fleet import Fleet
@@ -62,7 +63,8 @@ def concentration(fleet: Fleet, crossing: pd.DataFrame) -> Signal:
     lost = theirs.groupby("team")["theirs"].mean() > 0.5
     by = theirs.astype({"repository": object}).groupby("repository")["theirs"].agg(["mean", "size"])
     note = (
-        f"{len(rows)} cross-team plumbing commits by {len(busy)} people, spread evenly {BUSIEST} would make {BUSIEST / len(busy):.0%}; "
+        f"{len(rows)} cross-team plumbing commits by {len(busy)} people, spread evenly {BUSIEST} would make "
+        f"{percent(BUSIEST / len(busy))}; "
         f"if the busiest {BUSIEST} left, {int(lost.sum())} of {len(lost)} teams lose more than half of their outside help"
     )
     return Signal(

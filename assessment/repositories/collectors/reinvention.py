@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from assessment.numerals import percent
 from assessment.outcome import Evidence, Outcome, Part, Signal
 from assessment.repositories.duplication.find import Duplication
 from assessment.repositories.duplication.solutions import effective_number, independent_weight
@@ -80,7 +81,7 @@ def copied(fleet: Fleet, found: Duplication) -> list[Signal]:
 
 def _alone(rows: pd.DataFrame) -> str:
     shares = rows.groupby("workflow")["seen"].mean()
-    which = ", ".join(f"{workflow} {share:.0%}" for workflow, share in shares[shares > 0].items())
+    which = ", ".join(f"{workflow} {percent(share)}" for workflow, share in shares[shares > 0].items())
     return f"{shares.sum():.1f} of {len(shares)} workflows are solved alone" + (f": {which}" if which else "")
 
 

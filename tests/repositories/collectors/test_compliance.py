@@ -69,7 +69,7 @@ def test_control_gap_is_how_far_a_team_stands_behind_the_organisation(mixed):
     # practice: updates 2 of 4 = .5, scanning 2 of 3. A: max(0, .5 - 1) = 0 and 2/3 - 1/2 = 1/6; B: .5 and max(0, 2/3 - 1) = 0
     assert got["control-gap", "A"].value == pytest.approx((0 + 1 / 6) / 2)
     assert got["control-gap", "B"].value == pytest.approx((0.5 + 0) / 2)
-    assert [e.note for e in got["control-gap", "B"].evidence] == ["updates absent; present in 0% of the team's repositories, 50% of all"]
+    assert [e.note for e in got["control-gap", "B"].evidence] == ["updates absent; present in 0 % of the team's repositories, 50 % of all"]
 
 
 def test_the_parts_of_a_gap_average_to_it(mixed):

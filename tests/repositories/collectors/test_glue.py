@@ -51,7 +51,7 @@ def crossing(counts, repository="a"):
 def test_concentration_is_the_share_of_the_three_busiest(make_fleet):
     got = signals(make_fleet({"a": "A", "h": "H"}, commits=crossing([10, 6, 4, 3, 2])))["glue-concentration", ""]
     assert got.value == pytest.approx(20 / 25)  # 10 + 6 + 4
-    assert got.note.startswith("25 cross-team plumbing commits by 5 people, spread evenly 3 would make 60%")
+    assert got.note.startswith("25 cross-team plumbing commits by 5 people, spread evenly 3 would make 60 %")
     assert got.note.endswith("1 of 1 teams lose more than half of their outside help")
 
 

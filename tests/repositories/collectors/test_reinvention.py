@@ -128,7 +128,7 @@ def test_own_solutions_of_a_team_and_their_parts():
     )
     signal = signals(made)["own-solutions", "Red"]
     assert signal.value == pytest.approx(0.5)  # ci yes, containers no
-    assert signal.note == "1.0 of 2 workflows are solved alone: ci 100%"
+    assert signal.note == "1.0 of 2 workflows are solved alone: ci 100 %"
     parts = {part.repository: (part.value, part.weight) for part in signal.parts}
     assert parts == {"one": (pytest.approx(1 / 3), pytest.approx(1.5)), "two": (1.0, pytest.approx(0.5))}
     assert sum(part.value * part.weight for part in signal.parts) / sum(part.weight for part in signal.parts) == pytest.approx(signal.value)
