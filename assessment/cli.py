@@ -7,7 +7,7 @@ Exit codes: 0 done · 1 bad input (the message says what, where and what would b
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -225,8 +225,14 @@ def main() -> None:
     try:
         app()
     except AssessmentError as error:
-        say(err, f" {error}", first="error", style="bold red", wrap=False)
-        sys.exit(1)
+        _fail(str(error))
+    except OSError as error:  # a full disk, a folder that may not be written: nothing that a traceback explains better
+        _fail(f"{error.filename or 'input or output'}: {error.strerror or error}")
+
+
+def _fail(message: str) -> NoReturn:
+    say(err, f" {message}", first="error", style="bold red", wrap=False)
+    sys.exit(1)
 
 
 if __name__ == "__main__":

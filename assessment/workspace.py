@@ -43,6 +43,7 @@ from assessment.survey.sources import imports
 from assessment.survey.sources import store as answer_store
 
 Progress = Callable[[str, str], None]
+KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,20 @@ class Workspace:
         return str(found.iloc[0]) if len(found) else None
 
     def key(self) -> bytes:
-        """Secret of this workspace's pseudonyms, made on first use and readable by its owner only."""
+        """Secret of this workspace's pseudonyms, made on first use and readable by its owner only; WorkspaceError where it is damaged."""
         path = self.folder / ".key"
         if not path.exists():
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_hex(32))
-        return bytes.fromhex(path.read_text())
+                file.write(secrets.token_hex(KEY_BYTES))
+        try:
+            key = bytes.fromhex(path.read_text(encoding="ascii"))
+        except ValueError:
+            key = b""
+        if len(key) < KEY_BYTES:
+            expected = "restore it; a new key would make every known person a stranger"
+            raise WorkspaceError("is no key", where=str(path), expected=expected)
+        return key
 
     def _own(self, name: str, *fallback: str) -> Path:
         own = self.folder / name
@@ -171,9 +179,12 @@ class Workspace:
         path = self.folder / organisation.ownership.csv
         try:
             with path.open(newline="", encoding="utf-8-sig") as file:
-                return dict(_owner(row, path, organisation) for row in enumerate(csv.DictReader(file), start=2))
+                return ownership.from_csv(csv.DictReader(file), organisation, str(path))
         except OSError as error:
             raise OrganisationError(f"cannot be read ({error.strerror})", where=f"ownership.csv: {path}") from error
+        except (UnicodeDecodeError, csv.Error) as error:
+            expected = "save it as 'CSV UTF-8', comma separated"
+            raise OrganisationError(f"is not a CSV file in UTF-8 ({error})", where=f"ownership.csv: {path}", expected=expected) from error
 
 
 def _uncollected(names: list[str]) -> pd.DataFrame:
@@ -183,12 +194,3 @@ def _uncollected(names: list[str]) -> pd.DataFrame:
     words: dict[str, Sequence[object]] = {"repository": names, "state": ["failed"] * rows, "message": ["not collected yet"] * rows}
     numbers: dict[str, Sequence[object]] = {count: [0] * rows for count in counts}
     return frame("repositories", words | numbers | {"shallow": [False] * rows}).astype({"repository": str, "state": str})
-
-
-def _owner(numbered: tuple[int, dict[str, str]], path: Path, organisation: Organisation) -> tuple[str, str]:
-    number, row = numbered
-    repository, team = (row.get("repository") or "").strip(), (row.get("team") or "").strip()
-    if not repository or team not in organisation.team_names:
-        known = f"columns repository,team with a team of: {', '.join(organisation.team_names)}"
-        raise OrganisationError(f"repository '{repository}', team '{team}'", where=f"{path}: row {number}", expected=known)
-    return repository, team

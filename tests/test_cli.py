@@ -83,6 +83,8 @@ def test_from_clones_to_verdict(clones, tmp_path):
     saved = assess("export", str(acme), "--out", str(tmp_path / "tables"), "--format", "xlsx", "--table", "indicators")
     assert saved.returncode == 0, saved.stderr
     assert [p.name for p in (tmp_path / "tables").iterdir()] == ["indicators.xlsx"]
+    nowhere = assess("export", str(acme), "--out", str(acme / "organisation.yaml"))
+    assert (nowhere.returncode, nowhere.stderr) == (1, f"error {acme / 'organisation.yaml'}: File exists\n")
 
 
 HOSTILE = "[red]x\x1b[2J"  # markup of Rich, and the command that clears a screen

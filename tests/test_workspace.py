@@ -135,6 +135,8 @@ def test_a_result_that_is_not_there_says_what_to_run(workspace):
     [
         ("name: Acme\nteams: []\n", r"organisation\.yaml: teams"),
         ("- a\n", "is not a mapping"),
+        ("name: [Acme\nteams: []\n", r"organisation\.yaml: line 2: malformed YAML"),
+        ("", "is not a mapping"),
         (ORGANISATION.replace("headcount: 6", "headcount: none", 1), r"teams\.0\.headcount"),
         (ORGANISATION.replace("folder: clones", "folder: nowhere"), "nowhere"),
         (ORGANISATION.replace("folder: clones", "paths: [clones/pay-api, clones/../clones/pay-api]"), "twice"),
@@ -158,6 +160,30 @@ def test_a_csv_with_an_unknown_team_names_its_row(workspace):
     workspace.collect(workers=1)
     with pytest.raises(OrganisationError, match=r"teams\.csv: row 3.*'lending'.*pay, lend"):
         workspace.fleet()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"repository,team\npay-api,pay\npay-api,lend\n", r"teams\.csv: row 3: 'pay-api' stands with team 'pay' above"),
+        ("repository,team\npäy,pay\n".encode("latin-1"), r"teams\.csv: is not a CSV file in UTF-8"),
+        (b"repo,owner\npay-api,pay\n", r"row 2: repository '', team ''; columns repository,team"),
+    ],
+)
+def test_a_broken_csv_of_owners_is_named(workspace, content, message):
+    (workspace.folder / "organisation.yaml").write_text(ORGANISATION + "ownership: {csv: teams.csv}\n")
+    (workspace.folder / "teams.csv").write_bytes(content)
+    workspace.collect(workers=1)
+    with pytest.raises(OrganisationError, match=message):
+        workspace.fleet()
+
+
+@pytest.mark.parametrize("text", ["", "no key", "00" * 31])
+def test_a_damaged_key_is_never_replaced(workspace, text):
+    (workspace.folder / ".key").write_text(text)
+    with pytest.raises(WorkspaceError, match=r"\.key: is no key; restore it"):
+        workspace.key()
+    assert (workspace.folder / ".key").read_text() == text
 
 
 @pytest.mark.parametrize(

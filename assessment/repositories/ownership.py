@@ -13,6 +13,7 @@ import pandas as pd
 import yaml
 
 from assessment import documents
+from assessment.errors import OrganisationError
 from assessment.model import Organisation
 
 UNMAPPED = ""
@@ -32,6 +33,23 @@ def teams(organisation: Organisation, names: Iterable[str], listed: Mapping[str,
         others = sorted({f"{t} ({s})" for s, t in found[1:] if t != team})
         rows.append({"repository": name, "team": team, "mapped_by": source, "claims": "; ".join(others)})
     return pd.DataFrame(rows, columns=["repository", "team", "mapped_by", "claims"])
+
+
+def from_csv(rows: Iterable[Mapping[str, str | None]], organisation: Organisation, where: str) -> dict[str, str]:
+    """Repository -> team from the rows of a CSV with the columns repository, team.
+
+    OrganisationError naming the row whose team is unknown, or whose repository stands with another team above.
+    """
+    owners: dict[str, str] = {}
+    for number, row in enumerate(rows, start=2):
+        at = f"{where}: row {number}"
+        repository, team = (row.get("repository") or "").strip(), (row.get("team") or "").strip()
+        if not repository or team not in organisation.team_names:
+            known = f"columns repository,team with a team of: {', '.join(organisation.team_names)}"
+            raise OrganisationError(f"repository '{repository}', team '{team}'", where=at, expected=known)
+        if owners.setdefault(repository, team) != team:
+            raise OrganisationError(f"'{repository}' stands with team '{owners[repository]}' above", where=at, expected="one team for it")
+    return owners
 
 
 def _claims(organisation: Organisation, name: str, listed: Mapping[str, str], owned: Mapping[str, str]) -> Iterable[tuple[str, str]]:
