@@ -38,7 +38,7 @@ class Reach:
     def users(self, patterns: Sequence[str]) -> pd.DataFrame:
         """Files that reach a target that one of the patterns names: repository, path, direct (without a building block between).
 
-        A pattern is a glob, case ignored, against the target, target/block, or the last part of the target. Followed are
+        A pattern is a glob, as in `named_by`. Followed are
         references into the fleet's repositories, four deep, from a block to references of the same family only: a pipeline
         through pipelines, a module through modules. A reference that names no block reaches what any file there reaches.
         """
@@ -53,10 +53,10 @@ class Reach:
 
 
 def matching(refs: pd.DataFrame, patterns: Sequence[str]) -> pd.Series:
-    """True for references (columns target, block) that one of the patterns names."""
+    """True for references (columns kind, target, block) that one of the patterns names."""
     pattern = compiled(patterns)
-    keys = refs["target"] + "\n" + refs["block"]
-    known = {key: named_by(pattern, *key.split("\n", 1)) for key in keys.unique()}
+    keys = refs["kind"] + "\n" + refs["target"] + "\n" + refs["block"]
+    known = {key: named_by(pattern, *key.split("\n", 2)) for key in keys.unique()}
     return keys.map(known).astype(bool)
 
 
@@ -65,9 +65,13 @@ def compiled(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(translate(glob.casefold()) for glob in patterns))
 
 
-def named_by(pattern: re.Pattern[str], target: str, block: str) -> bool:
-    """Whether a road's pattern names a target: the target, target/block, or the last part of the target. Case is ignored."""
-    return any(pattern.match(form) for form in (target.casefold(), f"{target}/{block}".casefold(), last_part(target)))
+def named_by(pattern: re.Pattern[str], kind: str, target: str, block: str) -> bool:
+    """Whether a road's pattern names a target: the target, target/block, or the last part of the target. Case is ignored.
+
+    Of an image the last part is no name: `java` means the chart helm/java, not every container that stands on base/java.
+    """
+    forms = [target.casefold(), f"{target}/{block}".casefold(), *([last_part(target)] if kind != "image" else [])]
+    return any(pattern.match(form) for form in forms)
 
 
 def last_part(target: str) -> str:

@@ -29,13 +29,19 @@ ON = ("acme/road", ".github/workflows/deploy.yml")
         ("acme/road", "ci.yml", "acme/road/ci.yml", True),
         ("acme/road", "cd.yml", "acme/road/ci.yml", False),
         ("acme/road", "cd.yml", "acme/road/*", True),
-        ("registry.acme.example/base/java", "", "java", True),  # the last part
+        ("registry.acme.example/helm/java", "", "java", True),  # the last part
         ("acme/road-works", "", "acme/road", False),
         ("acme/roadXworks", "", "acme/road.works", False),  # a glob, no regular expression
     ],
 )
 def test_what_a_pattern_names(target, block, pattern, expected):
-    assert matching(pd.DataFrame({"target": [target], "block": [block]}), [pattern]).tolist() == [expected]
+    assert matching(pd.DataFrame({"kind": ["chart"], "target": [target], "block": [block]}), [pattern]).tolist() == [expected]
+
+
+@pytest.mark.parametrize(("pattern", "expected"), [("java", False), ("*/base/java", True), ("registry.acme.example/base/java", True)])
+def test_the_last_part_of_an_image_is_no_name(pattern, expected):
+    image = pd.DataFrame({"kind": ["image"], "target": ["registry.acme.example/base/java"], "block": [""]})
+    assert matching(image, [pattern]).tolist() == [expected]
 
 
 def test_last_part():

@@ -63,7 +63,10 @@ def _resolved(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFra
     roads = [_road(road) for road in fleet.organisation.platform.roads]
     names = {str(name).casefold(): str(name) for name in fleet.teams.index}
     targets = found[["target", "block", "kind"]].drop_duplicates()
-    rows = [(provider(target, kind, names, rules), _roads(target, block, roads)) for target, block, kind in targets.itertuples(index=False)]
+    rows = [
+        (provider(target, kind, names, rules), _roads(kind, target, block, roads))
+        for target, block, kind in targets.itertuples(index=False)
+    ]
     known = targets.assign(
         provider=[name for name, _ in rows],
         roads=pd.Series([taken for _, taken in rows], index=targets.index, dtype=object),
@@ -110,9 +113,9 @@ def _road(road: PavedRoad) -> _Road:
     return _Road(road.name, str(road.workflow), compiled(road.references))
 
 
-def _roads(target: str, block: str, roads: list[_Road]) -> tuple[tuple[str, str], ...]:
+def _roads(kind: str, target: str, block: str, roads: list[_Road]) -> tuple[tuple[str, str], ...]:
     """Name and workflow of each road that leads to the target, or to the block in it."""
-    return tuple((road.name, road.workflow) for road in roads if named_by(road.pattern, target, block))
+    return tuple((road.name, road.workflow) for road in roads if named_by(road.pattern, kind, target, block))
 
 
 def _on_roads(found: pd.DataFrame) -> pd.DataFrame:
