@@ -73,7 +73,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment
     workflows = _workflows(inputs, observed, said.patterns, size, rng)
     basis = Basis(
         headcounts=headcounts,
-        answers=int(response["answers"].fillna(0)[""]),
+        answers=response["answers"].astype(object).where(response["answers"].notna(), None).to_dict()[""],
         repositories=int((inputs.fleet.facts.repositories["state"] == "collected").sum()),
         repositories_of=len(inputs.fleet.facts.repositories),
         unmapped=int((inputs.owners["team"] == "").sum()),

@@ -1,5 +1,7 @@
 """The flow: one crash of ours is an outcome, not the end; hidden answers stay hidden in every table."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -71,6 +73,17 @@ def test_a_team_under_k_and_the_one_that_would_give_it_away_are_hidden(inputs):
     assert set(hidden["team"]) == {"small", "green"}
     assert (hidden["answers"] == 0).all()
     assert made.response.set_index("team")["shown"].to_dict() == {"red": True, "blue": True, "green": False, "small": False, "": True}
+
+
+def test_too_few_answers_to_show_are_not_said_to_be_none(inputs):
+    three = inputs.answers[inputs.answers["respondent"].isin(["red-0", "red-1", "blue-0"])]
+    verdict = run(replace(inputs, answers=three)).verdict
+    assert verdict.answers is None
+    assert "Raise the response: too few people have answered to show what they say." in verdict.collect_next
+    assert not any("nobody has answered" in line for line in verdict.collect_next)
+    nobody = run(replace(inputs, answers=three.head(0))).verdict
+    assert nobody.answers == 0
+    assert any("nobody has answered" in line for line in nobody.collect_next)
 
 
 def test_the_same_draws_give_the_same_assessment(inputs):

@@ -16,7 +16,7 @@ with st.container(horizontal=True):
     st.metric("Repositories read", f"{states['collected']} of {len(made.coverage)}", border=True)
     st.metric("Empty", states["empty"], border=True)
     st.metric("Failed", states["failed"], border=True)
-    st.metric("People who answered", f"{verdict.answers} of {verdict.headcount}", border=True)
+    st.metric("People who answered", words.people(verdict.answers, verdict.headcount), border=True)
     st.metric("Teams hidden", int(made.response.loc[made.response["team"] != "", "answers"].isna().sum()), border=True)
 
 left, right = st.columns(2, gap="large")

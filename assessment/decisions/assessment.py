@@ -226,7 +226,7 @@ class Verdict:
     would_flip: tuple[str, ...]
     collect_next: tuple[str, ...]
     platform: str  # '' without a declared platform; product, mandate, tax, cannot tell
-    answers: int
+    answers: int | None  # people who answered; None where they are too few to show
     headcount: int
     repositories: int
     repositories_of: int

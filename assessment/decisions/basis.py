@@ -11,7 +11,7 @@ class Basis:
     """What the evidence rests on: counts that the verdict prints, and what is missing."""
 
     headcounts: Mapping[str, int]
-    answers: int
+    answers: int | None  # people who answered; None where they are too few to show
     repositories: int
     repositories_of: int
     unmapped: int

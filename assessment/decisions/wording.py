@@ -98,6 +98,8 @@ def collect_next(four: Sequence[Severity], culture: str, basis: Basis) -> tuple[
     lines = []
     if basis.answers == 0:
         lines.append("Run the survey: nobody has answered yet, so half of the evidence is missing.")
+    elif basis.answers is None:
+        lines.append("Raise the response: too few people have answered to show what they say.")
     elif basis.silent_teams:
         lines.append(f"Ask {count(len(basis.silent_teams), 'team')} without an answer: {', '.join(basis.silent_teams)}.")
     if culture == "unknown" and basis.answers:

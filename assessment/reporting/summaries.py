@@ -25,7 +25,7 @@ def standing(verdict: Verdict) -> list[tuple[str, str, str]]:
     chance = "cannot tell" if verdict.structural is None else words.percent(verdict.structural)
     facts = [
         ("Structural", chance, "probability that at least two of four indicators resonate"),
-        ("People", f"{words.number(verdict.answers)} of {words.number(verdict.headcount)}", "answered the survey"),
+        ("People", words.people(verdict.answers, verdict.headcount), "answered the survey"),
         ("Repositories", f"{words.number(verdict.repositories)} of {words.number(verdict.repositories_of)}", "could be read"),
         ("Delivery culture", verdict.culture, "from answers"),
     ]

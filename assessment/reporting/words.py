@@ -60,6 +60,11 @@ def answers(value: object, hidden: object = False) -> str:
     return f"answers {HIDDEN}" if bool(hidden) else count(value, "answer")
 
 
+def people(value: object, headcount: object) -> str:
+    """People who answered, of all: '76 of 116'; 'too few of 116' where showing their number could give somebody away."""
+    return f"{'too few' if missing(value) else number(value)} of {number(headcount)}"
+
+
 def standing(*, coverage: object, people: object, repos: object, hidden: object = False) -> str:
     """What stands behind a value: 'coverage 86 %, 41 answers, 30 repositories'.
 

@@ -62,3 +62,9 @@ def test_names_from_outside_cannot_become_markup_in_a_figure():
 def test_days_and_workflows():
     assert words.day(pd.Timestamp("2026-11-02", tz="UTC")) == "2 Nov 2026"
     assert (words.workflow("ci"), words.workflow("local development")) == ("CI", "Local development")
+
+
+def test_people_who_answered():
+    assert words.people(76, 1160) == "76 of 1,160"
+    assert words.people(None, 116) == "too few of 116"  # hidden is not none
+    assert words.people(0, 116) == "0 of 116"

@@ -98,7 +98,7 @@ def standing(verdict: Verdict) -> str:
         if verdict.structural is None
         else f"probability that at least two of four resonate: {words.percent(verdict.structural)}"
     )
-    people = f"{words.number(verdict.answers)} of {words.number(verdict.headcount)} people answered"
+    people = f"{words.people(verdict.answers, verdict.headcount)} people answered"
     repos = f"{words.number(verdict.repositories)} of {words.number(verdict.repositories_of)} repositories read"
     platform = f" · declared platform: {verdict.platform}" if verdict.platform else ""
     return f"{chance} · {people} · {repos} · culture {verdict.culture}{platform}"
