@@ -17,7 +17,7 @@ import streamlit as st
 
 from assessment.decisions.assessment import Assessment
 from assessment.errors import AssessmentError
-from assessment.reporting import columns, words
+from assessment.reporting import columns, words, written
 from assessment.reporting.columns import Column, Form
 from assessment.reporting.exports import tables
 from assessment.reporting.figures import theme
@@ -126,9 +126,9 @@ def table(name: str, frame: pd.DataFrame, *, key: str, without: Sequence[str] = 
 def _values(values: pd.Series, column: Column) -> pd.Series:
     """The column as it is shown; a column with its own word for what is missing becomes text."""
     if column.absent not in ("–", words.NO_VALUE) and values.isna().any():
-        return values.map(lambda value: columns.write(value, column))
+        return values.map(lambda value: written.value(value, column))
     if column.form in (Form.TEAM, Form.WORKFLOW, Form.COMMIT):
-        return values.map(lambda value: columns.write(value, column))
+        return values.map(lambda value: written.value(value, column))
     if column.form is Form.ESTIMATE:
         return values.map(lambda value: value if pd.isna(value) or not value else float(f"{value:.2g}"))
     if column.form is Form.FLAG:

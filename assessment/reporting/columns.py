@@ -1,14 +1,11 @@
-"""Which columns of a result table are shown to people, under which heading, and how their values are written.
+"""Which columns of a result table are shown to people, under which heading, and in which form?
 
-Used by the report (which writes them as text) and by the app (which keeps them sortable), so that both show the same.
+Reads nothing: `SHOWN` is the list. The report writes them as text (`written.py`), the app keeps them sortable; both show the same.
+Misleads: a shown table is narrower than the result; the saved tables have every column.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
-
-import pandas as pd
 
 from assessment.decisions.assessment import COLUMNS
 from assessment.reporting import words
@@ -224,41 +221,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
     ),
 }
 
-_WRITE: dict[Form, Callable[[Any], str]] = {
-    Form.TEXT: str,
-    Form.TEAM: words.team,
-    Form.WORKFLOW: words.workflow,
-    Form.CODE: str,
-    Form.COMMIT: lambda value: str(value)[:10],
-    Form.COUNT: words.number,
-    Form.DECIMAL: lambda value: words.number(value, 0 if abs(float(value)) >= 100 else 1 if abs(float(value)) >= 10 else 2),
-    Form.ESTIMATE: words.estimate,
-    Form.SEVERITY: words.severity,
-    Form.PERCENT: words.percent,
-    Form.DAY: words.day,
-    Form.FLAG: lambda value: "yes" if value else "",
-}
-
 
 def meaning(table: str, column: str) -> str:
     """What a column means, in the words of the data dictionary; '' for a column that only the app and the report have."""
     return COLUMNS.get(table, {}).get(column, "")
-
-
-def write(value: object, column: Column) -> str:
-    """A value as text; what is missing as the column says."""
-    if words.missing(value):
-        return column.absent
-    if value == "" and column.blank:
-        return column.blank
-    return _WRITE[column.form](value)
-
-
-def written(table: str, frame: pd.DataFrame, *, without: tuple[str, ...] = ()) -> list[list[str]]:
-    """The rows of a table as text, in the shown columns and their order, less those named in `without`."""
-    columns = [column for column in SHOWN[table] if column.name not in without]
-    return [[write(value, column) for value, column in zip(row, columns, strict=True)] for row in _rows(frame, columns)]
-
-
-def _rows(frame: pd.DataFrame, columns: list[Column]) -> list[tuple[Any, ...]]:
-    return list(frame[[column.name for column in columns]].itertuples(index=False, name=None))

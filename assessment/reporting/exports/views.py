@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from markupsafe import Markup
 
-from assessment.reporting import columns, words
+from assessment.reporting import columns, words, written
 
 MOST = 60  # rows of a table in the report; the rest is in the saved tables
 EMPTY = {
@@ -63,7 +63,7 @@ def view(table: str, frame: pd.DataFrame, *, title: str = "", without: tuple[str
         title=title,
         columns=shown,
         meanings=tuple(columns.meaning(table, column.name) for column in shown),
-        rows=columns.written(table, frame.head(most), without=without),
+        rows=written.rows(table, frame.head(most), without=without),
         left=f"{words.number(over)} further rows are in the saved tables (assess export)." if over > 0 else "",
         empty=EMPTY.get(table, "Nothing was found."),
     )
