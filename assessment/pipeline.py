@@ -83,7 +83,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment
     tables = observed.tables | {
         "indicators": ledger.indicators(_severities(headcounts, evidence, shown), rubric.threshold, said.hidden),
         "measures": ledger.measures(released, shown),
-        "evidence": ledger.evidence(released, rubric),
+        "evidence": ledger.evidence(released, rubric, inputs.fleet.facts.repositories),
         "workflows": workflows,
         "disagreements": disagreements(tuple(headcounts), headcounts, shown),
         "response": tidy("response", response.reset_index()),

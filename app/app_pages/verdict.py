@@ -73,7 +73,7 @@ else:
         parts.figure(solutions.chart(made.solutions), key="solutions", alt="Repositories by workflow and kind of solution")
         st.caption("Shared: in use from a provider. Copy: of one solution. Own: the team's own, for one or all of its repositories.")
     parts.table("workflows", made.workflows.sort_values("rank"), key="workflows")
-    st.caption("Hours are what people say, times headcount, with 5 to 95 % intervals. Commits are by people, in the last 365 days.")
+    st.caption("Hours are what people say, times headcount, with 5 to 95 % intervals. Commits are by people, in the last twelve months.")
 
 st.header("For, against, and what would change it", anchor=False)
 sides = (

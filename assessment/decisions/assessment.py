@@ -48,7 +48,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "repository": "repository; '' for answers",
         "path": "file; ''",
         "line": "line, from 1; <NA>",
-        "commit": "object id; ''",
+        "commit": "object id; for a file at HEAD the commit that was read; '' for answers",
         "note": "what is to be seen there",
     },
     "workflows": {
@@ -59,7 +59,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "hours_year": "estimated hours a year over all teams (hours x headcount x 12), median of the draws",
         "hours_low": "5 % quantile",
         "hours_high": "95 % quantile",
-        "commits_year": "plumbing commits by people in the last 365 days, all teams",
+        "commits_year": "plumbing commits by people in the last twelve calendar months, all teams",
         "solutions": "effective number of independent solutions, 1/sum(p^2) over teams that are not on a shared one",
         "eligible": "teams that have this workflow",
         "carried": "repositories that carry it themselves, with a copy or a solution of their own",
@@ -218,7 +218,7 @@ class Verdict:
     structural: float | None  # P(at least two of four indicators resonate); None: cannot tell
     resonates: dict[str, float | None]  # indicator -> P(resonates)
     culture: str  # healthy, weak, unknown
-    start_with: str  # workflow; ''
+    start_with: str  # workflow; '' where the answer is not to start
     start_probability: float | None  # P(it is the first)
     too_close_to_call: tuple[str, ...]  # workflows that may as well be first
     reasons: tuple[str, ...]

@@ -12,8 +12,6 @@ from assessment.indicators.severities import Drawn, Severity
 from assessment.outcome import Outcome, Signal
 from assessment.repositories.facts import Facts
 
-EVIDENCE_SHOWN = 50  # places per measure and team; the count of all stands in n
-
 
 def indicators(severities: Iterable[Severity], threshold: float, hidden: Set[tuple[str, str]]) -> pd.DataFrame:
     """Indicators table. `hidden`: (indicator, team) whose perceived side is withheld."""
@@ -67,17 +65,23 @@ def measures(signals: Sequence[Signal], evidence: Drawn) -> pd.DataFrame:
     return tidy("measures", rows)
 
 
-def evidence(signals: Iterable[Signal], rubric: Rubric) -> pd.DataFrame:
-    """Evidence table: down to repository, path, line and commit."""
+def evidence(signals: Iterable[Signal], rubric: Rubric, repositories: pd.DataFrame) -> pd.DataFrame:
+    """Evidence table: down to repository, path, line and commit. A file seen at HEAD stands at the commit that was read.
+
+    `repositories`: the fact table.
+    """
     indicator = {m.id: name for name, entry in rubric.all.items() for m in entry.measures}
     rows = [
         {**asdict(e), "indicator": indicator[s.measure], "measure": s.measure, "team": s.team}
         for s in signals
         if s.measure in indicator and s.outcome is Outcome.MEASURED
-        for e in s.evidence[:EVIDENCE_SHOWN]
+        for e in s.evidence
     ]
     table = tidy("evidence", rows)
     table["line"] = table["line"].astype("Int64")
+    heads = dict(zip(repositories["repository"].astype(str), repositories["head"].fillna(""), strict=True))
+    at_head = (table["commit"] == "") & (table["path"] != "")
+    table.loc[at_head, "commit"] = [heads.get(name, "") for name in table.loc[at_head, "repository"]]
     return table
 
 

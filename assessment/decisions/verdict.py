@@ -27,6 +27,8 @@ ANSWERS: dict[tuple[bool, str], Answer] = {
 }
 CALM = frozenset({Answer.NOT_YET, Answer.CULTURE_FIRST})  # answers that a low severity speaks for
 
+STARTS = {Answer.PLATFORM_TEAM, Answer.THIN_PLATFORM}  # only these answers start something
+
 
 def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd.DataFrame) -> Verdict:
     """The verdict for the organisation, from all evidence. `workflows` and `adoption`: tables of `decisions/assessment.py`."""
@@ -42,7 +44,7 @@ def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd
         structural=found.probability,
         resonates=found.resonates,
         culture=culture,
-        start_with=start if answer is not Answer.CULTURE_FIRST else "",
+        start_with=start if answer in STARTS else "",
         start_probability=float(workflows["first"].iloc[0]) if start else None,
         too_close_to_call=contenders(workflows),
         reasons=wording.reasons(four, basis.shown, resonating=answer not in CALM),
