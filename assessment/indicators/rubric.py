@@ -1,6 +1,7 @@
-"""The rubric: which measures make an indicator, between which anchors, with what weight.
+"""The rubric: which measures make an indicator, between which anchors, with what weight?
 
-Data, not code: `data/rubrics/platform-need.yaml`, or a copy that the organisation changed.
+Reads the mapping of a rubric file (`data/rubrics/platform-need.yaml`, or a copy that the organisation changed); returns a complete `Rubric`.
+Misleads: anchors and weights are judgements, however exact they look; each says in the file where it comes from.
 """
 
 import math

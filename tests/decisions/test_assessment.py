@@ -1,0 +1,28 @@
+"""Tables are made by modules that do not know the result's dictionary: their columns and its columns are held together here."""
+
+import pytest
+
+from assessment.decisions.assessment import COLUMNS
+from assessment.repositories import roads
+from assessment.repositories.collectors import toil
+from assessment.repositories.duplication import campaigns, tables
+from assessment.survey import release, workload
+
+MADE = {
+    "adoption": roads.COLUMNS,
+    "campaigns": campaigns.COLUMNS,
+    "clusters": tables.CLUSTERS,
+    "items": release.ITEMS,
+    "members": tables.MEMBERS,
+    "response": release.RESPONSE,
+    "toil": toil.COLUMNS,
+}
+
+
+@pytest.mark.parametrize("table", MADE)
+def test_a_column_that_is_made_is_documented_and_the_other_way_round(table):
+    assert sorted(MADE[table]) == sorted(COLUMNS[table])  # `tidy` would fill a missing one with nothing, in silence
+
+
+def test_what_people_say_of_workflows_is_part_of_the_ranking():
+    assert set(workload.COLUMNS) <= set(COLUMNS["workflows"])
