@@ -1,6 +1,6 @@
 """The rubric: which measures make an indicator, between which anchors, with what weight?
 
-Reads the mapping of a rubric file (`data/rubrics/platform-need.yaml`, or a copy that the organisation changed); returns a complete `Rubric`.
+Reads the mapping of a rubric file (`data/rubrics/platform-need.yaml`, or an organisation's own copy); returns a complete `Rubric`.
 Misleads: anchors and weights are judgements, however exact they look; each says in the file where it comes from.
 """
 

@@ -39,8 +39,8 @@ def score(raw: pd.DataFrame, questionnaire: Questionnaire, organisation: Organis
     """The answers table (columns: COLUMNS) from answers as written.
 
     `raw` has the columns respondent, team, item, answer and, where known, role, round, version and row (in the file `where`).
-    AnswersError for an empty survey, a missing respondent, an unknown team, role, item or label, a number out of range, a person
-    in two teams, and two different answers of one person to one item; the same answer twice counts once.
+    AnswersError for an empty survey, a missing respondent, an unknown team, role, item or label, a version or number out of range, a
+    person in two teams, and two different answers of one person to one item; the same answer twice counts once.
     """
     rows = _text(raw, where)
     if rows.empty:
@@ -107,6 +107,8 @@ def _read(rows: pd.DataFrame, questionnaire: Questionnaire, where: str) -> pd.Da
     pairs["known"] = [reading is not None for reading in readings]
     pairs[list(Reading._fields)] = [reading or Reading("", float("nan"), "") for reading in readings]
     read = rows.merge(pairs, on=["item", "answer"], how="left", validate="many_to_one")
+    if (row := _first(read, (read["version"] != "") & ~read["version"].str.fullmatch(r"[1-9]\d{0,4}"))) is not None:
+        raise _error(where, row, f"unknown version '{row['version']:.60}'", "the number of the wording that was answered, or nothing")
     asked = read["item"].map({item.id: item.version for item in questionnaire.items.values()})
     read["version"] = pd.to_numeric(read["version"], errors="coerce").fillna(asked).astype(int)
     if (row := _first(read, ~read["known"])) is not None:

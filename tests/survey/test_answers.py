@@ -1,4 +1,5 @@
 import math
+import re
 from typing import Any
 
 import pandas as pd
@@ -122,6 +123,12 @@ def test_answers_to_another_wording_an_old_item_or_an_old_team_are_left_out_and_
 def test_a_wording_named_in_the_file_is_kept() -> None:
     table = score(raw(("p", "Red", "a", "Yes"), ("q", "Red", "a", "Yes")).assign(version=["1", ""]), QUESTIONNAIRE, ORGANISATION, "a.csv")
     assert table["version"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("version", ["two", "1.5", "-1", "0"])
+def test_a_wording_that_cannot_be_is_named(version: str) -> None:
+    with pytest.raises(AnswersError, match=rf"a.csv: row 3: item 'a': unknown version '{re.escape(version)}'"):
+        score(raw(("p", "Red", "a", "Yes"), ("q", "Red", "a", "Yes")).assign(version=["", version]), QUESTIONNAIRE, ORGANISATION, "a.csv")
 
 
 def test_no_answers_are_no_answers() -> None:
