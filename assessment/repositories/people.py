@@ -28,6 +28,7 @@ EVERYWHERE = 10  # repositories from which 'more than half of them' means someth
 RETURNS = 3.0  # commits per repository: a machine comes back, a change carried round by hand comes once
 HOME_FROM = 5  # commits below which a person's home team is unknown
 NOBODY = -1
+BUILD_MANIFEST = "build-manifest"  # a kind that is product work when it changes with product files
 
 
 def commit_key(table: pd.DataFrame, repositories: pd.Index) -> NDArray[np.int64]:
@@ -80,7 +81,8 @@ def human(fleet: Fleet) -> pd.DataFrame:
 
     Columns: key (see `commit_key`), repository, team ('' unmapped), number, commit, at (author time: the rhythm of work;
     committer time where that is missing), person, subject, changed_files, plumbing_files, plumbing (any of its files
-    serves a workflow), setup_only (all of them do). A commit without files is neither.
+    serves a workflow), setup_only (all of them do). A commit without files is neither. A build manifest changed together
+    with product files is product work (a feature brings its library), so it does not make a commit plumbing.
     """
     commits = fleet.facts.commits
     at = commits["authored_at"].fillna(commits["committed_at"])
@@ -88,12 +90,24 @@ def human(fleet: Fleet) -> pd.DataFrame:
     files, plumbing = commits["changed_files"].to_numpy(), commits["plumbing_files"].to_numpy()
     keep = (commits["parents"].to_numpy() < 2) & (files <= HUGE_COMMIT) & (key >= 0) & ~automated(commits).to_numpy(bool)
     keep &= ((at > fleet.facts.as_of - WINDOW) & (at <= fleet.facts.as_of)).to_numpy(bool)
+    served = plumbing - np.where(plumbing < files, _manifests(fleet, key), 0)
     teams = fleet.teams.fillna("").to_numpy(object)[key >> 32] if len(fleet.teams) else np.empty(0, object)
     table = commits[["repository", "number", "commit", "subject", "changed_files", "plumbing_files"]].assign(
-        key=key, team=teams, at=at, person=identities(commits), plumbing=plumbing > 0, setup_only=(plumbing > 0) & (plumbing >= files)
+        key=key, team=teams, at=at, person=identities(commits), plumbing=served > 0, setup_only=(plumbing > 0) & (plumbing >= files)
     )
     kept: pd.DataFrame = table[keep].reset_index(drop=True)
     return kept
+
+
+def _manifests(fleet: Fleet, key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Number of build manifests that each commit changed."""
+    changes = fleet.facts.changes
+    found = commit_key(changes, fleet.teams.index)[(changes["kind"] == BUILD_MANIFEST).to_numpy(bool)]
+    keys, counts = np.unique(found, return_counts=True)
+    if not len(keys):
+        return np.zeros(len(key), np.int64)
+    place = np.searchsorted(keys, key).clip(max=len(keys) - 1)
+    return np.where(keys[place] == key, counts[place], 0).astype(np.int64)
 
 
 def homes(commits: pd.DataFrame) -> pd.Series:

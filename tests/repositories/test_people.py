@@ -161,3 +161,16 @@ def test_empty_facts_are_empty_not_an_error(make_fleet):
     assert human(fleet).empty
     assert homes(human(fleet)).empty
     assert automated(fleet.facts.commits).empty
+
+
+def test_a_build_manifest_changed_with_product_files_is_no_plumbing(make_fleet):
+    manifest = {"path": "pom.xml", "kind": "build-manifest", "workflow": "dependencies"}
+    image = {"path": "Dockerfile", "kind": "dockerfile", "workflow": "containers"}
+    commits = [
+        {"changed_files": 1, "plumbing_files": 1},  # the manifest alone
+        {"changed_files": 2, "plumbing_files": 1},  # the manifest with a source file: a feature brings its library
+        {"changed_files": 3, "plumbing_files": 2},  # both, and a Dockerfile
+    ]
+    changes = [manifest | {"number": 0}, manifest | {"number": 1}, manifest | {"number": 2}, image | {"number": 2}]
+    found = human(make_fleet({"r": "red"}, commits=commits, changes=changes))
+    assert found.sort_values("number")["plumbing"].tolist() == [True, False, True]

@@ -4,7 +4,8 @@ Why: the workflow to start with is the one whose plumbing people touch most, mos
 Reads: `people.human`, `facts.changes`, `facts.files`, the campaign flags [repository, number, campaign]. Returns: the toil
 table and the hotspots.
 Misleads: git shows traces only, not waiting, reruns or meetings; lines are unknown for binary and unread files, and count 0.
-A commit that touches several workflows counts once in each, so commits do not add up over workflows. Squash merges hide
+A build manifest that changes together with product files is
+product work. A commit that touches several workflows counts once in each, so commits do not add up over workflows. Squash merges hide
 retries, and a deliberate series of small pipeline commits within two hours looks like one. In repositories that publish
 building blocks the pipeline is the product.
 Source: toil as in the SRE book, ch. 5; runs of pipeline commits as in our reading of 197 public repositories, where they
@@ -15,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import NOBODY, commit_key, homes, outside
+from assessment.repositories.people import BUILD_MANIFEST, NOBODY, commit_key, homes, outside
 
 CI = "ci"
 PIPELINE = "github-workflow"  # a kind whose files define a pipeline, whichever workflow their names say they serve
@@ -58,7 +59,7 @@ def hotspots(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
     sum over the fleet). Files of unknown size are left out.
     """
     recent = human.loc[human["plumbing"] & (human["at"] > fleet.facts.as_of - YEAR), ["key", "team"]]
-    changes = _plumbing_changes(fleet)
+    changes = _effort(_plumbing_changes(fleet), human)
     touched = changes[changes["key"].isin(recent["key"])].astype({"repository": object, "path": object})
     churn = touched.groupby(["repository", "path"], as_index=False).agg(commits=("key", "nunique"), lines_changed=("lines", "sum"))
     files = fleet.facts.files[["repository", "path", "workflow", "bytes", "role"]].astype(
@@ -87,10 +88,17 @@ def _plumbing_changes(fleet: Fleet) -> pd.DataFrame:
     return found
 
 
+def _effort(changes: pd.DataFrame, human: pd.DataFrame) -> pd.DataFrame:
+    """The changes that are work on plumbing: a build manifest only where the commit changes nothing of the product."""
+    apart = changes["key"].isin(human.loc[human["setup_only"], "key"])
+    found: pd.DataFrame = changes[(changes["kind"] != BUILD_MANIFEST) | apart]
+    return found
+
+
 def _touches(fleet: Fleet, human: pd.DataFrame, retry: pd.Series) -> pd.DataFrame:
     """One row per commit and workflow that it touches: key, team, repository, person, at, workflow, lines, retry."""
     rows = human.assign(retry=retry)[["key", "team", "repository", "person", "at", "retry"]]
-    changes = _plumbing_changes(fleet).groupby(["key", "workflow"], observed=True)["lines"].sum().reset_index()
+    changes = _effort(_plumbing_changes(fleet), human).groupby(["key", "workflow"], observed=True)["lines"].sum().reset_index()
     plumbing = rows[human["plumbing"]].merge(changes.astype({"workflow": object}), on="key")
     triggers = rows[_trigger(human)].assign(workflow=CI, lines=0)
     both: pd.DataFrame = pd.concat([plumbing, triggers], ignore_index=True)

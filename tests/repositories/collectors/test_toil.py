@@ -129,3 +129,12 @@ def test_hotspots_rank_files_by_changes_times_size(make_fleet):
     assert got.columns.tolist() == ["repository", "team", "path", "workflow", "commits", "lines_changed", "size", "share"]
     assert got.to_numpy().tolist() == [["r", "A", "ci.yml", "ci", 3, 12, 200, 0.6], ["r", "A", "Dockerfile", "containers", 1, 9, 400, 0.4]]
     assert hotspots(make_fleet({"r": "A"}), human(make_fleet({"r": "A"}))).empty
+
+
+def test_a_build_manifest_counts_only_where_nothing_of_the_product_changes(make_fleet):
+    manifest = {"path": "pom.xml", "kind": "build-manifest", "workflow": "dependencies"}
+    image = {"path": "Dockerfile", "kind": "dockerfile", "workflow": "containers"}
+    commits = [{"changed_files": 1, "plumbing_files": 1}, {"changed_files": 3, "plumbing_files": 2}]
+    fleet = make_fleet({"r": "red"}, commits=commits, changes=[manifest | {"number": 0}, manifest | {"number": 1}, image | {"number": 1}])
+    found = table(fleet, human(fleet), pd.DataFrame({"repository": [], "number": [], "campaign": []}))
+    assert found.groupby("workflow")["commits"].sum().to_dict() == {"containers": 1, "dependencies": 1}
