@@ -9,9 +9,10 @@ import pytest
 from pyarrow import parquet
 
 from assessment.errors import AnswersError, OrganisationError, WorkspaceError
+from assessment.reporting import summaries
 from assessment.reporting.exports import html, tables
 from assessment.workspace import Workspace
-from tests.fleets import repository
+from tests.fleets import git, repository
 
 CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: make test\n"
 ORGANISATION = """
@@ -112,6 +113,29 @@ def test_a_broken_repository_does_not_stop_the_rest(workspace):
     assert status.loc["lend-api", "message"]
     made = workspace.score(draws=300)
     assert (made.verdict.repositories, made.verdict.repositories_of) == (1, 2)
+
+
+def test_an_empty_and_a_shallow_repository_are_said_and_the_rest_is_assessed(workspace, tmp_path):
+    clones = workspace.folder / "clones"
+    (clones / "pay-empty").mkdir()
+    git(clones / "pay-empty", "init", "-q", "-b", "main")
+    repository(tmp_path / "origin", {"README.md": "1"}, {"README.md": "2"}, {"Dockerfile": "FROM python:3.11\n"})
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}/origin", str(clones / "pay-cut"))
+    status = workspace.collect(workers=1).set_index("repository")
+    assert (status.loc["pay-empty", "state"], status.loc["pay-empty", "commits"]) == ("empty", 0)
+    assert (status.loc["pay-cut", "state"], bool(status.loc["pay-cut", "shallow"])) == ("collected", True)
+    made = workspace.score(draws=300)
+    assert (made.verdict.repositories, made.verdict.repositories_of) == (3, 4)  # an empty one shows nothing
+    left = summaries.left_out(made.coverage).set_index("what")["count"]
+    assert left["Repositories whose history is cut"] == 1
+
+
+def test_nothing_but_an_empty_repository_cannot_tell(tmp_path):
+    git(tmp_path, "init", "-q", str(tmp_path / "clones/pay-api"))
+    (tmp_path / "organisation.yaml").write_text(ORGANISATION)
+    workspace = Workspace(tmp_path)
+    collect_and_score(workspace)
+    assert workspace.assessment().verdict.answer == "cannot tell"
 
 
 def test_scoring_before_collecting_says_what_to_run(workspace):
