@@ -50,7 +50,7 @@ class Repositories(Strict):
 
     folder: str | None = Field(default=None, description="every git repository found below this folder")
     paths: tuple[str, ...] = Field(default=(), description="single repositories or globs, bare or not")
-    exclude: tuple[str, ...] = Field(default=(), description="repository names or globs to leave out")
+    exclude: tuple[str, ...] = Field(default=(), description="names, or names of folders, to leave out; globs are allowed")
 
 
 class Ownership(Strict):

@@ -76,7 +76,8 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment
         answers=response["answers"].astype(object).where(response["answers"].notna(), None).to_dict()[""],
         repositories=int((inputs.fleet.facts.repositories["state"] == "collected").sum()),
         repositories_of=len(inputs.fleet.facts.repositories),
-        unmapped=int((inputs.owners["team"] == "").sum()),
+        unmapped=tuple(inputs.owners.loc[inputs.owners["team"] == "", "repository"]),
+        platform_team=organisation.platform.team or "",
         silent_teams=tuple(team for team in headcounts if (response["answers"] == 0).fillna(False)[team]),
         shown=shown,
     )

@@ -14,6 +14,7 @@ class Basis:
     answers: int | None  # people who answered; None where they are too few to show
     repositories: int
     repositories_of: int
-    unmapped: int
+    unmapped: tuple[str, ...]  # repositories that nobody claims
     silent_teams: tuple[str, ...]  # teams without a single answer
+    platform_team: str  # the declared one; ''
     shown: Drawn  # the evidence less what is hidden to protect small groups; sentences quote this alone

@@ -39,7 +39,7 @@ def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd
     start = "" if workflows.empty or pd.isna(workflows["first"].iloc[0]) else str(workflows["workflow"].iloc[0])
     return Verdict(
         answer=answer,
-        headline=wording.headline(answer, culture, start, asked=basis.answers != 0),
+        headline=wording.headline(answer, culture, start, basis),
         explanation=wording.explanation(answer, found, culture, four, evidence.rubric.threshold),
         structural=found.probability,
         resonates=found.resonates,

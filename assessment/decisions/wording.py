@@ -15,6 +15,7 @@ from assessment.outcome import Outcome, Signal
 ALIKE = "on a scale from 0, all alike, to 1"
 NO_FLIP = "No single measure decides it: left out one at a time, the answer stays the same."
 STRONG = 0.5
+NAMED = 5  # repositories named in a sentence; the coverage table has them all
 
 HEADLINES = {
     Answer.PLATFORM_TEAM: "The bottleneck is structural. Start a small platform team{start}.",
@@ -25,10 +26,17 @@ HEADLINES = {
 }
 
 
-def headline(answer: Answer, culture: str, start: str, *, asked: bool = True) -> str:
-    """One sentence; names the workflow to start with where that makes sense. `asked`: somebody has answered the survey."""
-    text = HEADLINES[answer].format(start=f" with {'CI' if start == 'ci' else start}" if start else "")
-    if not asked:  # the files acquit nobody of what leaves no file
+WITH_A_PLATFORM = {  # where a platform team is there already, the question is what it does next
+    Answer.PLATFORM_TEAM: "The bottleneck is structural, and the platform team is the answer. Start its next road{start}.",
+    Answer.THIN_PLATFORM: "Structure and culture are both bottlenecks. Keep the platform thin, start{start}, and do not mandate it.",
+}
+
+
+def headline(answer: Answer, culture: str, start: str, basis: Basis) -> str:
+    """One or two sentences; names the workflow to start with where that makes sense."""
+    texts = HEADLINES | (WITH_A_PLATFORM if basis.platform_team else {})
+    text = texts[answer].format(start=f" with {'CI' if start == 'ci' else start}" if start else "")
+    if basis.answers == 0:  # the files acquit nobody of what leaves no file
         text = text.replace("The bottleneck is not structural;", "The repositories show no structural bottleneck, and nobody was asked;")
     asks = answer in {Answer.PLATFORM_TEAM, Answer.NOT_YET} and culture == "unknown"
     return text + (" Ask about delivery culture before you act." if asks else "")
@@ -108,7 +116,8 @@ def collect_next(four: Sequence[Severity], culture: str, basis: Basis) -> tuple[
         unread = count(basis.repositories_of - basis.repositories, "repository", "repositories")
         lines.append(f"Mend what kept {unread} from being read (see Coverage).")
     if basis.unmapped:
-        lines.append(f"Name a team for {count(basis.unmapped, 'repository', 'repositories')} that nobody claims.")
+        named = ", ".join(basis.unmapped[:NAMED]) + (" and others" if len(basis.unmapped) > NAMED else "")
+        lines.append(f"Name a team for {count(len(basis.unmapped), 'repository', 'repositories')} that nobody claims: {named}.")
     thin = [s for s in sorted(four, key=lambda s: s.coverage) if s.coverage < STRONG]
     lines += [f"{s.indicator.capitalize()} rests on {percent(s.coverage)} of its evidence." for s in thin]
     if basis.answers and basis.answers / people < STRONG:

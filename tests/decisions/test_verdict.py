@@ -33,7 +33,7 @@ PERCEIVED = {
 def decide(shipped_rubric, measured):
     between = {m.id for i in shipped_rubric.all.values() for m in i.measures if m.between_teams}
 
-    def run(severe, *, culture=None, observed=True, perceived=True, adoption=NO_ROADS):
+    def run(severe, *, culture=None, observed=True, perceived=True, adoption=NO_ROADS, platform_team=""):
         signals = []
         for indicator, measures in OBSERVED.items() if observed else ():
             for name, values in measures.items():
@@ -49,7 +49,8 @@ def decide(shipped_rubric, measured):
             answers=12 if perceived else 0,
             repositories=10,
             repositories_of=12,
-            unmapped=1,
+            unmapped=("odd",),
+            platform_team=platform_team,
             silent_teams=(),
             shown=evidence,
         )
@@ -103,7 +104,7 @@ def test_counter_evidence_is_printed(decide):
 def test_what_is_missing_is_asked_for(decide):
     lines = " ".join(decide(("reinvention",), culture=6.5).collect_next)
     assert "Mend what kept 2 repositories from being read" in lines
-    assert "Name a team for 1 repository that" in lines
+    assert "Name a team for 1 repository that nobody claims: odd." in lines
 
 
 def test_start_with_names_the_workflow_and_its_probability(decide):
@@ -120,7 +121,16 @@ def test_a_verdict_that_hangs_on_one_measure_says_so(shipped_rubric, measured):
     signals += [measured(n, 0.0, team="" if n in {"control-spread", "setting-spread"} else "pay") for n in OBSERVED["compliance"]]
     signals += [measured("days-to-first-deployable", 1.0, team="pay"), measured("setup-share", 0.0, team="pay")]
     evidence = drawn(signals, shipped_rubric, 2_000, np.random.default_rng(1))
-    basis = Basis(headcounts={"pay": 6}, answers=0, repositories=1, repositories_of=1, unmapped=0, silent_teams=("pay",), shown=evidence)
+    basis = Basis(
+        headcounts={"pay": 6},
+        answers=0,
+        repositories=1,
+        repositories_of=1,
+        unmapped=(),
+        platform_team="",
+        silent_teams=("pay",),
+        shown=evidence,
+    )
     result = verdict(evidence, basis, WORKFLOWS, NO_ROADS)
     assert result.answer is Answer.PLATFORM_TEAM
     assert any("Plumbing that stands near-identical" in text for text in result.would_flip)
@@ -179,3 +189,9 @@ def test_what_speaks_for_not_yet_is_what_does_not_resonate(decide):
     assert no.answer is Answer.NOT_YET
     assert all(line.startswith("Human glue") for line in no.counter_evidence)
     assert not any(line.startswith("Human glue") for line in no.reasons)
+
+
+def test_where_a_platform_team_is_there_it_is_not_told_to_start_one(decide):
+    result = decide(("reinvention", "glue"), culture=6.5, platform_team="plat")
+    assert result.answer is Answer.PLATFORM_TEAM
+    assert result.headline == "The bottleneck is structural, and the platform team is the answer. Start its next road with CI."

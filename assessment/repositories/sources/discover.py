@@ -7,7 +7,7 @@ below `folder`, and nothing is looked for inside a repository that was found (su
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -43,7 +43,12 @@ def repositories(config: Repositories, base: Path) -> list[Located]:
         found += _matching(pattern, base, f"repositories.paths, entry {number} ({pattern})")
     _each_once(found)
     named = _named([one.path for one in found])
-    return sorted(one for one in named if not any(fnmatchcase(one.name, pattern) for pattern in config.exclude))
+    return sorted(one for one in named if not _excluded(one, config.exclude))
+
+
+def _excluded(one: Located, patterns: Sequence[str]) -> bool:
+    """Whether a pattern matches the repository's name, its folder, or the folder above, as in `owner+name/repo`."""
+    return any(fnmatchcase(word, pattern) for word in (one.name, one.path.name, one.path.parent.name) for pattern in patterns)
 
 
 def _in_folder(folder: str, base: Path) -> Iterator[_Found]:

@@ -124,3 +124,10 @@ def test_a_folder_that_cannot_be_read_is_named(clone, tmp_path, monkeypatch):
     monkeypatch.setattr("os.scandir", refused)
     with pytest.raises(OrganisationError, match=r"repositories\.folder \(c\): .*c cannot be read \(Permission denied\); a readable folder"):
         repositories(Repositories(folder="c"), tmp_path)
+
+
+def test_excluding_goes_by_name_or_by_folder(clone, tmp_path):
+    for name in ("acme+shop/repo", "acme+pay/repo", "other+lend/repo", "archive/old"):
+        clone(name, bare=True)
+    assert names(tmp_path, folder=".", exclude=["acme+*"]) == ["lend", "old"]
+    assert names(tmp_path, folder=".", exclude=["shop", "archive"]) == ["lend", "pay"]
