@@ -38,7 +38,7 @@ COMMITS = (
     Column("automation", pa.bool_(), "the author is a bot or a shared automation account, by name or address"),
     Column("subject", WORDS, "class of the subject line: '', revert, trigger, bump, pipeline"),
     Column("subject_key", pa.uint64(), "hash of the normalised subject line; 0 for a generic or short one"),
-    Column("changed_files", pa.int32(), "files changed against the first parent"),
+    Column("changed_files", pa.int32(), "files changed; 0 for a merge: they stand in the commits that it brings"),
     Column("plumbing_files", pa.int32(), "of these, files that serve a workflow"),
 )
 
@@ -51,7 +51,7 @@ CHANGES = (
     Column("new_blob", pa.string(), "object id after, hexadecimal; null for a deleted file"),
     Column("workflow", WORDS, "workflow the file serves; '' for product"),
     Column("kind", WORDS, "kind of plumbing, such as github-workflow; '' for product"),
-    Column("added", pa.int32(), "lines added; null for product, binary and unreadable files, and in merges: they count where written"),
+    Column("added", pa.int32(), "lines added; null for product, binary and unreadable files"),
     Column("deleted", pa.int32(), "lines deleted; null as above"),
     Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where uncounted or trivial"),
 )

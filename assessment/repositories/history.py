@@ -5,7 +5,7 @@ Returns: `History`, two Arrow tables in the order of the log.
 How: fields end with NUL. A commit is seven header fields, then for each changed file one field such as
 `:100644 100644 <old> <new> M` (a line feed before the first) and one with the path. `marks.py` sorts the fields out for a whole
 block at once, and where it cannot be certain, the plain loop here follows the grammar field by field.
-Misleads: nothing is judged here; a merge carries the changes against its first parent when the log was asked for them.
+Misleads: nothing is judged here; a merge has no changes of its own unless the log was asked to compare it.
 Source: git-diff-tree(1) RAW OUTPUT FORMAT; git-log(1) PRETTY FORMATS.
 """
 

@@ -28,11 +28,11 @@ class Plumbing(NamedTuple):
     workflow: pa.Array
     kind: pa.Array
     rows: NDArray[np.int64]  # rows that serve a workflow
-    counted: NDArray[np.int64]  # of these, rows whose lines are counted, file by file: next to each other, versions are read fast
+    counted: NDArray[np.int64]  # the same, file by file: next to each other, versions are read fast
 
 
 def plumbing(history: History, places: Mapping[str, Place]) -> Plumbing:
-    """Which changes are plumbing. `places` answers for every path. Lines of a merge are counted in the commits that it merges."""
+    """Which changes are plumbing. `places` answers for every path."""
     changes = history.changes
     path = _whole(changes["path"])
     found = [places[name] for name in path.dictionary.to_pylist()]
@@ -43,9 +43,7 @@ def plumbing(history: History, places: Mapping[str, Place]) -> Plumbing:
     workflow = pc.if_else(file, served.take(path.indices), blank)
     kinds = pc.if_else(file, kind.take(path.indices), blank)
     rows = np.flatnonzero(pc.not_equal(workflow, "").to_numpy(zero_copy_only=False))
-    merge = _parents(history.commits) > 1
-    single = rows[~merge[changes["position"].to_numpy()[rows]]]
-    counted = single[np.argsort(path.indices.to_numpy()[single], kind="stable")]
+    counted = rows[np.argsort(path.indices.to_numpy()[rows], kind="stable")]
     return Plumbing(workflow.dictionary_encode(), kinds.dictionary_encode(), rows, counted)
 
 

@@ -25,7 +25,7 @@ from assessment.errors import RepositoryError
 from assessment.repositories.sources.layout import Layout, head, shallow
 from assessment.repositories.sources.pipe import filling
 
-OLDEST_GIT = (2, 31)  # --diff-merges=first-parent
+OLDEST_GIT = (2, 31)  # of 2021; what older ones print was never looked at
 REPOSITORY_SECONDS = 900.0  # longest one repository may take, all git processes together
 MOST = 1 << 30  # bytes taken from one command at once: a tree of some ten million files
 MESSAGE = 300  # characters kept of what git says when it fails

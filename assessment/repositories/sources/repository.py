@@ -30,7 +30,7 @@ from assessment.repositories.sources.log import log
 from assessment.repositories.sources.snapshot import Entry, Snapshot, contents_table, entries, snapshot
 from assessment.repositories.sources.store import Row, State
 
-COLLECTOR = "1"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
+COLLECTOR = "2"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
 
 
 @dataclass(frozen=True, slots=True)
