@@ -7,13 +7,10 @@ entries come first, so that they win.
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
-
+from assessment import documents
 from assessment.errors import RulesError
 from assessment.repositories.rules import NAMES, RuleFile, Rules, build
 from assessment.shipped import shipped
-
-LARGEST = 2_000_000  # bytes of a rule file
 
 
 def load(folder: Path | None = None, extra: Sequence[Path] = ()) -> Rules:
@@ -26,18 +23,7 @@ def load(folder: Path | None = None, extra: Sequence[Path] = ()) -> Rules:
 
 
 def _read(path: Path) -> RuleFile:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise RulesError("is too large", where=str(path), expected=f"at most {LARGEST:,} bytes")
-        document = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (safe loader, in C where built)
-    except (OSError, UnicodeDecodeError) as error:
-        raise RulesError(f"cannot be read ({error})", where=str(path), expected="a readable UTF-8 file") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}, line {mark.line + 1}" if mark else str(path)
-        problem = getattr(error, "problem", error)
-        raise RulesError(f"is not YAML ({problem})", where=where, expected="see the header of the shipped file") from None
-    return RuleFile(str(path), document)
+    return RuleFile(str(path), documents.load(path, RulesError))
 
 
 def _prepend(files: dict[str, RuleFile], extra: RuleFile) -> dict[str, RuleFile]:

@@ -72,7 +72,7 @@ def test_a_mistake_is_named_with_file_entry_key_and_what_is_possible(folder, nam
 
 def test_broken_yaml_names_the_line(folder):
     (folder / "files.yaml").write_text("places:\n  - kind: x\n\tworkflow: ci\n")
-    with pytest.raises(RulesError, match=r"files\.yaml, line 3"):
+    with pytest.raises(RulesError, match=r"files\.yaml: line 3"):
         load(folder)
 
 
