@@ -138,10 +138,15 @@ def score(
     as_json: JSON = False,
 ) -> None:
     """Turn facts and answers into indicators and a verdict, and keep the result under its day."""
+    from assessment.pipeline import STEPS
     from assessment.workspace import Workspace
 
-    with err.status("Scoring"):
-        made = Workspace(folder).score(draws=draws, seed=seed)
+    workspace = Workspace(folder)
+    with bar(err) as progress:
+        task = progress.add_task("Scoring", total=len(STEPS))
+        made = workspace.score(
+            draws=draws, seed=seed, step=lambda name: progress.update(task, completed=STEPS.index(name), description=f"Scoring: {name}")
+        )
     _print(made, as_json=as_json, brief=True)
     failed = made.measures[made.measures["outcome"] == "failed"]
     for row in failed.itertuples():
@@ -169,7 +174,8 @@ def report(
     from assessment.workspace import Workspace
 
     target = file or folder / "report.html"
-    html.write(Workspace(folder).assessment(), target)
+    with err.status("Writing the report"):
+        html.write(Workspace(folder).assessment(), target)
     say(out, f"Wrote {target} ({target.stat().st_size / 1e6:.1f} MB).")
 
 

@@ -61,16 +61,23 @@ class _Said:
     patterns: release.Patterns
 
 
-def assess(inputs: Inputs, *, size: int, rng: np.random.Generator) -> Assessment:
-    """The whole assessment. `size`: number of joint draws behind every probability."""
+STEPS = ("reading facts", "telling people from bots", "finding copies", "measuring", "drawing up tables", "hearing answers", "deciding")
+Step = Callable[[str], None]
+
+
+def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = lambda _: None) -> Assessment:
+    """The whole assessment. `size`: number of joint draws behind every probability; `step` is told each of `STEPS` as it begins."""
     organisation, rubric = inputs.fleet.organisation, inputs.rubric
     headcounts = {team.name: team.headcount for team in organisation.teams}
-    observed, said = _observe(inputs), _listen(inputs)
+    observed = _observe(inputs, step)
+    step("hearing answers")
+    said = _listen(inputs)
     released = [*observed.signals, *said.released]
     evidence = drawn([*observed.signals, *said.signals], rubric, size, rng)
     shown = _visible(evidence, released)
     response = release.response(inputs.answers, organisation).set_index("team")
     workflows = _workflows(inputs, observed, said.patterns, size, rng)
+    step("deciding")
     basis = Basis(
         headcounts=headcounts,
         answers=response["answers"].astype(object).where(response["answers"].notna(), None).to_dict()[""],
@@ -116,17 +123,21 @@ def _listen(inputs: Inputs) -> _Said:
     return _Said(signals=whole, released=released, hidden=frozenset(hidden), patterns=patterns)
 
 
-def _observe(inputs: Inputs) -> _Observed:
+def _observe(inputs: Inputs, step: Step) -> _Observed:
     fleet = inputs.fleet
+    step("telling people from bots")
     human = people.human(fleet)
     campaign_table, propagated = campaigns.find(fleet, inputs.thresholds)
+    step("finding copies")
     found = find(fleet, inputs.thresholds)
+    step("measuring")
     signals = [
         *_guarded(("independent-solutions", "own-solutions", "copied-lines"), lambda: reinvention.collect(fleet, found)),
         *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet, human)),
         *_guarded(("control-spread", "setting-spread", "control-gap"), lambda: compliance.collect(fleet)),
         *_guarded(("outside-plumbing", "glue-concentration", "propagated-by-hand"), lambda: glue.collect(fleet, human, propagated)),
     ]
+    step("drawing up tables")
     facts = fleet.facts
     tables = {
         "solutions": found.solutions,

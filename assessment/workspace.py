@@ -117,8 +117,9 @@ class Workspace:
         """All stored answers."""
         return answer_store.load(self.folder / "answers")
 
-    def score(self, *, draws: int = 4_000, seed: int = 1) -> Assessment:
-        """Assess what is stored and keep the result under its day."""
+    def score(self, *, draws: int = 4_000, seed: int = 1, step: pipeline.Step = lambda _: None) -> Assessment:
+        """Assess what is stored and keep the result under its day; `step` is told each of `pipeline.STEPS` as it begins."""
+        step(pipeline.STEPS[0])
         fleet, owners = self.fleet()
         inputs = pipeline.Inputs(
             fleet=fleet,
@@ -128,7 +129,7 @@ class Workspace:
             rubric=self.rubric(),
             thresholds=self.thresholds(),
         )
-        made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed))
+        made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed), step=step)
         results.save(made, self.folder / "results" / f"{made.as_of:%Y-%m-%d}")
         return made
 

@@ -90,3 +90,9 @@ def test_the_same_draws_give_the_same_assessment(inputs):
     one, other = run(inputs), run(inputs)
     assert one.verdict == other.verdict
     pd.testing.assert_frame_equal(one.indicators, other.indicators)
+
+
+def test_each_step_is_told_once_in_order(inputs):
+    told = []
+    pipeline.assess(inputs, size=300, rng=np.random.default_rng(1), step=told.append)
+    assert tuple(told) == pipeline.STEPS[1:]  # reading facts is told by the workspace, which reads them
