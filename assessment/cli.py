@@ -7,13 +7,16 @@ Exit codes: 0 done · 1 bad input (the message says what, where and what would b
 import json
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
 from assessment.console import bar, interruptible, say
 from assessment.errors import AssessmentError
+
+if TYPE_CHECKING:  # heavy: the command line starts without it
+    from assessment.decisions.assessment import Assessment
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -212,12 +215,10 @@ def app_command(
     raise typer.Exit(subprocess.run(launching.command(port), env=launching.environment(folder), check=False).returncode)
 
 
-def _print(made: object, *, as_json: bool, brief: bool) -> None:
-    from assessment.decisions.assessment import Assessment
+def _print(made: "Assessment", *, as_json: bool, brief: bool) -> None:
     from assessment.reporting.exports import json as as_plain
     from assessment.reporting.exports import terminal
 
-    assert isinstance(made, Assessment)
     if as_json:
         typer.echo(json.dumps(as_plain.document(made)))
     elif brief:

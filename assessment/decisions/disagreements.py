@@ -17,10 +17,7 @@ APART = 0.35  # difference in severity worth a conversation: about a third of th
 
 ASK = {
     ("reinvention", True): "People feel more reinvention than the files show: what is rebuilt outside the repositories read?",
-    (
-        "reinvention",
-        False,
-    ): "The files show copies and own solutions that people do not complain of: is it cheap, or has everyone got used to it?",
+    ("reinvention", False): "The files show copies and own solutions that people do not mind: is it cheap, or has everyone got used to it?",
     ("onboarding", True): "Services look quick to set up in git, people say it is slow: where is the waiting?",
     ("onboarding", False): "Services take long to become deployable, people do not mind: is speed not needed, or not expected?",
     ("compliance", True): "Controls look even in the files, people say each team interprets them alone: what is decided outside the files?",

@@ -36,7 +36,8 @@ def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd
     found = structure(four, evidence.rubric.threshold)
     culture = culture_state(for_organisation("culture", basis.headcounts, evidence), evidence)
     answer = _answer(found, culture, four, evidence)
-    start = "" if workflows.empty or pd.isna(workflows["first"].iloc[0]) else str(workflows["workflow"].iloc[0])
+    unranked = workflows.empty or pd.isna(workflows["first"].iloc[0])
+    start = "" if unranked or answer not in STARTS else str(workflows["workflow"].iloc[0])
     return Verdict(
         answer=answer,
         headline=wording.headline(answer, culture, start, basis),
@@ -44,9 +45,9 @@ def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd
         structural=found.probability,
         resonates=found.resonates,
         culture=culture,
-        start_with=start if answer in STARTS else "",
+        start_with=start,
         start_probability=float(workflows["first"].iloc[0]) if start else None,
-        too_close_to_call=contenders(workflows),
+        too_close_to_call=contenders(workflows) if start else (),
         reasons=wording.reasons(four, basis.shown, resonating=answer not in CALM),
         counter_evidence=wording.reasons(four, basis.shown, resonating=answer in CALM),
         would_flip=flips(answer, evidence, basis),

@@ -195,3 +195,8 @@ def test_where_a_platform_team_is_there_it_is_not_told_to_start_one(decide):
     result = decide(("reinvention", "glue"), culture=6.5, platform_team="plat")
     assert result.answer is Answer.PLATFORM_TEAM
     assert result.headline == "The bottleneck is structural, and the platform team is the answer. Start its next road with CI."
+
+
+def test_an_answer_that_starts_nothing_names_no_place_to_start(decide):
+    result = decide((), culture=6.5)
+    assert (result.start_with, result.start_probability, result.too_close_to_call) == ("", None, ())

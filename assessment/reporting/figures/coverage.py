@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from assessment.reporting import words
-from assessment.reporting.figures import theme
+from assessment.reporting.figures import stacked, theme
 
 STATES = (("collected", theme.BLUE), ("empty", theme.YELLOW), ("failed", theme.VERMILION))
 
@@ -26,22 +26,4 @@ def chart(coverage: pd.DataFrame) -> go.Figure:
     if coverage.empty:
         return theme.say("No repository has been collected yet")
     table = by_team(coverage)
-    figure = go.Figure()
-    for name, colour in STATES:
-        if table[name].sum():
-            figure.add_bar(
-                orientation="h",
-                y=table.index,
-                x=table[name],
-                name=name,
-                marker={"color": colour, "line": {"width": 0}},
-                text=[str(n) if n else "" for n in table[name]],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                hovertemplate=f"%{{y}}: %{{x}} {name}<extra></extra>",
-            )
-    figure.update_xaxes(title="repositories", fixedrange=True, **theme.whole_numbers(table.sum(axis=1).max()))
-    figure.update_yaxes(showgrid=False, fixedrange=True, type="category")
-    figure.update_layout(barmode="stack", bargap=0.35, showlegend=True, legend=theme.LEGEND_ABOVE)
-    return theme.dress(figure, height=110 + 30 * len(table)).update_layout(margin={"t": 40})
+    return stacked.chart(table, list(table.index), [(name, colour) for name, colour in STATES if table[name].sum()], row=30)

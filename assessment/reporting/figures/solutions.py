@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from assessment.reporting import words
-from assessment.reporting.figures import theme
+from assessment.reporting.figures import stacked, theme
 
 KINDS = (("shared", theme.GREEN), ("copy", theme.SKY), ("own", theme.ORANGE))
 
@@ -27,21 +27,4 @@ def chart(solutions: pd.DataFrame) -> go.Figure:
     if solutions.empty:
         return theme.say("No solution of any workflow was found")
     table = by_workflow(solutions)
-    figure = go.Figure()
-    for name, colour in KINDS:
-        figure.add_bar(
-            orientation="h",
-            y=[words.workflow(flow) for flow in table.index],
-            x=table[name],
-            name=name,
-            marker={"color": colour, "line": {"width": 0}},
-            text=[str(n) if n else "" for n in table[name]],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            hovertemplate=f"%{{y}}: %{{x}} {name}<extra></extra>",
-        )
-    figure.update_xaxes(title="repositories", fixedrange=True, **theme.whole_numbers(table.sum(axis=1).max()))
-    figure.update_yaxes(showgrid=False, fixedrange=True, type="category")
-    figure.update_layout(barmode="stack", bargap=0.35, legend=theme.LEGEND_ABOVE)
-    return theme.dress(figure, height=110 + 34 * len(table)).update_layout(margin={"t": 40})
+    return stacked.chart(table, [words.workflow(flow) for flow in table.index], KINDS, row=34)
