@@ -224,5 +224,5 @@ def test_what_became_empty_replaces_what_was_known(make, job):
     collect(made, job)
     made.git("update-ref", "-d", "refs/heads/main")
     assert repository.collect(Located("shop", made.path), job)["state"] == "empty"
-    with pytest.raises(WorkspaceError, match="commits.parquet: cannot be read"):
+    with pytest.raises(WorkspaceError, match=r"commits\.parquet: cannot be read"):
         store.read_table(job.folder, "shop", "commits")
