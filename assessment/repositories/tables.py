@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from assessment.repositories import facts
-from assessment.repositories.authors import LONGEST, Authors, taken
+from assessment.repositories.authors import Authors, taken
 from assessment.repositories.edits import Edit
 from assessment.repositories.history import History
 from assessment.repositories.rules import Place, Rules
@@ -66,8 +66,7 @@ def commits_table(repository: str, history: History, served: Plumbing, *, author
     rows = commits.num_rows
     position = history.changes["position"].to_numpy()
     subject = _whole(commits["subject"])
-    said = [text[:LONGEST] for text in subject.dictionary.to_pylist()]
-    keys = np.array([rules.subject_key(text) for text in said], np.uint64)
+    said = rules.subjects(subject.dictionary)
     ids = commits["parents"]
     width = len(commits["commit"][0].as_py()) if rows else 40
     columns = {
@@ -82,8 +81,8 @@ def commits_table(repository: str, history: History, served: Plumbing, *, author
         "author": authors.author,
         "author_name": authors.author_name,
         "automation": authors.automation,
-        "subject": taken([rules.subject_class(text) for text in said], subject.indices),
-        "subject_key": pa.array(keys).take(subject.indices),
+        "subject": taken(said.kinds, subject.indices),
+        "subject_key": pa.array(said.keys).take(subject.indices),
         "changed_files": pa.array(np.bincount(position, minlength=rows)),
         "plumbing_files": pa.array(np.bincount(position[served.rows], minlength=rows)),
     }

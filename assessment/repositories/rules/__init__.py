@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import pandas as pd
+import pyarrow as pa
 
 from assessment.errors import RulesError
 from assessment.repositories.facts import Text
@@ -19,7 +20,7 @@ from assessment.repositories.rules.places import PRODUCT, Place, Places
 from assessment.repositories.rules.references import References
 from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, SubjectRules
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules
-from assessment.repositories.rules.subjects import Subjects
+from assessment.repositories.rules.subjects import Said, Subjects
 
 READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
 NAMES = ("files", "automation", "subjects", "references", "controls")
@@ -46,13 +47,9 @@ class Rules:
         """Whether an author is a bot, a shared account or an AI agent."""
         return self._automation(name, address)
 
-    def subject_class(self, subject: str) -> str:
-        """revert, trigger, bump, pipeline or '' for the subject line of a commit."""
-        return self._subjects.kind(subject)
-
-    def subject_key(self, subject: str) -> int:
-        """64-bit hash of the subject without ticket ids and numbers; 0 for a generic or short one."""
-        return self._subjects.key(subject)
+    def subjects(self, subjects: pa.Array) -> Said:
+        """Classes and keys of an array of subject lines: all of a repository at once, which is much quicker than one by one."""
+        return self._subjects(subjects)
 
     def references(self, texts: Sequence[Text]) -> pd.DataFrame:
         """What the files refer to: columns of `facts.REFERENCES` without repository, one row per reference. Never raises on content."""

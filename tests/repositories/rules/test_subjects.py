@@ -1,6 +1,9 @@
 """Subject lines as they stand in public histories (hmcts), numbers changed."""
 
+import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 CLASSES = {
     "revert": ['Revert "Bump flyway-core from 1.2.3 to 1.2.4 (#12)"', "reverting changes", "Rolling back return url Changes."],
@@ -41,14 +44,22 @@ CLASSES = {
 }
 
 
+def kind(rules, subject):
+    return rules.subjects(pa.array([subject])).kinds[0]
+
+
+def key(rules, subject):
+    return int(rules.subjects(pa.array([subject])).keys[0])
+
+
 @pytest.mark.parametrize(("name", "subject"), [(name, subject) for name, subjects in CLASSES.items() for subject in subjects])
 def test_class_of_a_subject(rules, name, subject):
-    assert rules.subject_class(subject) == name
+    assert kind(rules, subject) == name
 
 
 def test_tickets_numbers_case_and_pull_requests_do_not_change_the_key(rules):
     keys = {
-        rules.subject_key(subject)
+        key(rules, subject)
         for subject in (
             "Switch to the shared Jenkins library",
             "ABC-123: switch to the shared jenkins library (#45)",
@@ -60,15 +71,31 @@ def test_tickets_numbers_case_and_pull_requests_do_not_change_the_key(rules):
 
 
 def test_other_wording_has_another_key(rules):
-    assert rules.subject_key("Switch to the shared Jenkins library") != rules.subject_key("Switch to the shared Helm library")
+    assert key(rules, "Switch to the shared Jenkins library") != key(rules, "Switch to the shared Helm library")
 
 
 @pytest.mark.parametrize(
     "subject", ["", "fix", "Update README.md", "fix build", "Merge branch 'x' into y of the team", "PAY-123 (#4)", "1.2.3"]
 )
 def test_what_says_nothing_has_no_key(rules, subject):
-    assert rules.subject_key(subject) == 0
+    assert key(rules, subject) == 0
 
 
 def test_keys_fit_64_bits_and_take_any_text(rules):
-    assert 0 < rules.subject_key("änderung an der gemeinsamen pipeline \udcff") < 2**64
+    assert 0 < key(rules, "änderung an der gemeinsamen pipeline 😀\x0b\n") < 2**64
+
+
+WORDS = (
+    "merge|Merge branch|revert|empty|commit|trigger|build|bump|fix|ci|again|try|to|update|tf|(#12)|!3|ABC-12|abc 1|v1.2|1.2-rc+4|deadbeef|7"
+)
+PIECES = st.sampled_from([*WORDS.split("|"), *" _-:.()#ä\t\x0b\x1c"]) | st.text(max_size=3)
+LINES = st.lists(PIECES, max_size=12).flatmap(lambda words: st.sampled_from(["".join(words), " ".join(words)]))
+
+
+@given(subjects=st.lists(LINES, max_size=5))
+def test_a_column_is_answered_as_its_lines_are(rules, subjects):
+    lines = [subject.casefold() for subject in subjects]
+    each = rules._subjects
+    said = rules.subjects(pa.array(subjects, pa.string()))
+    assert said.kinds == [each.kind(line) for line in lines]
+    assert said.keys.tolist() == [each.key(line) for line in lines]
