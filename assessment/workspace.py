@@ -190,7 +190,7 @@ class Workspace:
 
 def _uncollected(names: list[str]) -> pd.DataFrame:
     """Rows of the `repositories` fact table for repositories that are there but were never read."""
-    counts = ("commits", "files", "missing_blobs", "oversized", "withheld", "vendored", "undated", "huge_commits")
+    counts = ("commits", "files", "missing_blobs", "oversized", "withheld", "vendored", "undated", "huge_commits", "tags_skipped")
     rows = len(names)
     words: dict[str, Sequence[object]] = {"repository": names, "state": ["failed"] * rows, "message": ["not collected yet"] * rows}
     numbers: dict[str, Sequence[object]] = {count: [0] * rows for count in counts}

@@ -97,6 +97,13 @@ CONTROLS = (
     Column("line", pa.int32(), "line, counted from 1; null"),
 )
 
+TAGS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("tag", pa.string(), "name of the tag; bytes that are not UTF-8, and control characters, are written \\xNN"),
+    Column("commit", pa.string(), "object id of the commit it leads to, which need not be reachable from HEAD"),
+    Column("committed_at", TIME, "committer time of that commit; null where it carries no usable date"),
+)
+
 REPOSITORIES = (
     Column("repository", WORDS, "name of the repository"),
     Column("state", WORDS, "collected, empty, failed"),
@@ -111,6 +118,7 @@ REPOSITORIES = (
     Column("vendored", pa.int32(), "vendored, generated and example files: left out"),
     Column("undated", pa.int32(), "commits without a usable date"),
     Column("huge_commits", pa.int32(), "commits of more than 1,000 files: kept, left out of effort counts"),
+    Column("tags_skipped", pa.int32(), "tags beyond the limit, or that lead to no commit that is there: left out"),
 )
 
 TABLES: dict[str, tuple[Column, ...]] = {
@@ -121,6 +129,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "contents": CONTENTS,
     "references": REFERENCES,
     "controls": CONTROLS,
+    "tags": TAGS,
 }
 HUGE_COMMIT = 1_000
 
@@ -175,3 +184,4 @@ class Facts:
     contents: pd.DataFrame = field(default_factory=lambda: empty("contents"))
     references: pd.DataFrame = field(default_factory=lambda: empty("references"))
     controls: pd.DataFrame = field(default_factory=lambda: empty("controls"))
+    tags: pd.DataFrame = field(default_factory=lambda: empty("tags"))

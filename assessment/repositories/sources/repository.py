@@ -22,7 +22,7 @@ from assessment.repositories.authors import authors
 from assessment.repositories.facts import HUGE_COMMIT, REPOSITORIES
 from assessment.repositories.history import History
 from assessment.repositories.rules import Place, Rules
-from assessment.repositories.sources import layout, store
+from assessment.repositories.sources import layout, store, tags
 from assessment.repositories.sources.discover import Located
 from assessment.repositories.sources.git import Git, opened
 from assessment.repositories.sources.lines import Lines, lines
@@ -30,7 +30,7 @@ from assessment.repositories.sources.log import log
 from assessment.repositories.sources.snapshot import Entry, Snapshot, contents_table, entries, snapshot
 from assessment.repositories.sources.store import Row, State
 
-COLLECTOR = "2"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
+COLLECTOR = "3"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def unchanged(located: Located, job: Job) -> Row | None:
     if state is None or place is None or state.basis != job.basis or state.row["state"] == "failed":
         return None
     try:
-        same = layout.head(place) == state.head and layout.shallow(place) == state.shallow
+        same = layout.head(place) == state.head and layout.shallow(place) == state.shallow and tags.refs(place).digest == state.tags
     except AssessmentError:
         return None
     return state.row if same and not (place.common / "reftable").is_dir() else None
@@ -91,15 +91,17 @@ def _collect(located: Located, job: Job) -> Row:
     place = layout.layout(located.path)
     if place is None:
         raise RepositoryError("is not a git repository", where=str(located.path), expected="a clone, with a work tree or bare")
+    refs = tags.refs(place)
     with opened(place, scratch=store.aside(job.folder)) as git:
         if git is None:
-            return _store(located, job, State(basis=job.basis, head=None, row=_row(located.name, "empty", "it has no commit")), {})
+            row = _row(located.name, "empty", "it has no commit")
+            return _store(located, job, State(basis=job.basis, head=None, row=row, tags=refs.digest), {})
         found = entries(git)
         old = _old(located, job, git, found)
         try:
-            return _read(located, job, git, found=found, old=old)
+            return _read(located, job, git, found=found, refs=refs, old=old)
         except _Reclassified:
-            return _read(located, job, git, found=found, old=None)
+            return _read(located, job, git, found=found, refs=refs, old=None)
 
 
 def _old(located: Located, job: Job, git: Git, found: Sequence[Entry]) -> _Old | None:
@@ -117,7 +119,7 @@ def _old(located: Located, job: Job, git: Git, found: Sequence[Entry]) -> _Old |
     return _Old(state, commits, changes)
 
 
-def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], old: _Old | None) -> Row:
+def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs: tags.Refs, old: _Old | None) -> Row:
     new = log(git, old.state.head if old else None)
     places = _places(job.rules, new, found, old)
     made, counted = _past(located, job, git, new=new, places=places)
@@ -131,7 +133,9 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], old: 
     made["commits"] = tables.with_mainline(made["commits"], git.head)
     at_head = snapshot(git, located.name, found, places)
     made |= _at_head(located.name, job.rules, at_head)
-    row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **_counts(made, counted, at_head))
+    made["tags"], skipped = tags.tags_table(git, located.name, refs, made["commits"])
+    known = {**_counts(made, counted, at_head), "tags_skipped": skipped}
+    row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **known)
     state = State(
         basis=job.basis,
         head=git.head,
@@ -139,6 +143,7 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], old: 
         shallow=git.cut,
         mailmap=_mailmap(found),
         served=_served(tables.vocabulary(made["changes"], "path"), places),
+        tags=refs.digest,
         missing=tuple(sorted(counted.missing)),
         oversized=tuple(sorted(counted.oversized)),
     )

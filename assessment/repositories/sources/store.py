@@ -41,7 +41,7 @@ class State:
     """What is known of a repository without opening a table. `row` is its row of REPOSITORIES.
 
     `basis` says with which rules, key and collector it was made; `head`, `shallow` and `mailmap` from what; `served` is a digest of
-    which paths were plumbing. `missing` and `oversized` are the blobs of its history that were wanted and not read.
+    which paths were plumbing, `tags` of its tags. `missing` and `oversized` are the blobs of its history that were wanted and not read.
     """
 
     basis: str
@@ -50,6 +50,7 @@ class State:
     shallow: tuple[str, ...] = ()
     mailmap: str = ""
     served: str = ""
+    tags: str = ""
     missing: tuple[str, ...] = field(default=())
     oversized: tuple[str, ...] = field(default=())
 
@@ -69,9 +70,10 @@ def place(folder: Path, name: str) -> Path:
 def read_state(folder: Path, name: str) -> State | None:
     """State of a repository; None where it was never collected whole, or by a version that kept another one."""
     try:
-        return State.of((place(folder, name) / STATE).read_bytes())
+        state = State.of((place(folder, name) / STATE).read_bytes())
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    return state if state.row.keys() == {column.name for column in facts.REPOSITORIES} else None
 
 
 def aside(folder: Path) -> Path:
@@ -127,6 +129,7 @@ def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | N
         del commits, kept
         frames["changes"] = _frame("changes", [_of(table, which) for table, which in zip(each("changes"), numbers, strict=True)])
         frames |= {table: _frame(table, each(table)) for table in STORED if table not in frames}
+    frames["tags"] = frames["tags"][~(frames["tags"]["committed_at"] > now)]
     return Facts(as_of=now, repositories=rows_table([state.row for state in states.values()]), **frames)
 
 
