@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
@@ -153,10 +152,15 @@ def numbered(table: pa.Table, first: int) -> pa.Table:
     return table.set_column(at, table.schema.field(at), pc.add(table["number"], pa.scalar(first, pa.int32())))
 
 
-def from_frame(table: str, repository: str, frame: pd.DataFrame) -> pa.Table:
-    """A fact table from the rows that rules returned, which do not name the repository."""
-    columns = {name: pa.array(frame[name].astype(object), from_pandas=True) for name in frame.columns if name != "repository"}
-    return build(table, {**columns, "repository": constant(repository, len(frame))})
+def from_rows(table: str, repository: str, rows: Sequence[tuple[object, ...]]) -> pa.Table:
+    """A fact table from rows in the order of its columns, which do not name the repository."""
+    own = [field for field in facts.schema(table) if field.name != "repository"]
+    values = zip(*rows, strict=True) if rows else ([] for _ in own)
+    columns = {
+        field.name: pa.array(column, pa.string() if pa.types.is_dictionary(field.type) else field.type)
+        for field, column in zip(own, values, strict=True)
+    }
+    return build(table, {**columns, "repository": constant(repository, len(rows))})
 
 
 def vocabulary(table: pa.Table, name: str) -> set[str]:

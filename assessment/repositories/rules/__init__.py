@@ -8,24 +8,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-import pandas as pd
 import pyarrow as pa
 
 from assessment.errors import RulesError
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.automation import Automation
 from assessment.repositories.rules.checking import RuleFile, checked
-from assessment.repositories.rules.controls import Controls
+from assessment.repositories.rules.controls import Control, Controls
 from assessment.repositories.rules.places import PRODUCT, Place, Places
-from assessment.repositories.rules.references import References
+from assessment.repositories.rules.references import Reference, References
 from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, SubjectRules
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules
+from assessment.repositories.rules.settings.seen import File
 from assessment.repositories.rules.subjects import Said, Subjects
 
 READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
 NAMES = ("files", "automation", "subjects", "references", "controls")
 
-__all__ = ["NAMES", "PRODUCT", "Place", "RuleFile", "Rules", "build"]
+__all__ = ["NAMES", "PRODUCT", "File", "Place", "RuleFile", "Rules", "build"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,12 @@ class Rules:
         """Classes and keys of an array of subject lines: all of a repository at once, which is much quicker than one by one."""
         return self._subjects(subjects)
 
-    def references(self, texts: Sequence[Text]) -> pd.DataFrame:
-        """What the files refer to: columns of `facts.REFERENCES` without repository, one row per reference. Never raises on content."""
+    def references(self, texts: Sequence[Text]) -> list[Reference]:
+        """What the files refer to, in file and line order. Never raises on content."""
         return self._references(texts)
 
-    def controls(self, files: pd.DataFrame, texts: Sequence[Text], references: pd.DataFrame) -> pd.DataFrame:
-        """Compliance controls of one repository: columns of `facts.CONTROLS` without repository, one row per control.
-
-        `files` has path, role, workflow, kind; `references` is what `references()` returned.
-        """
+    def controls(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference]) -> list[Control]:
+        """Compliance controls of one repository, each of them once. `references` is what `references()` returned."""
         return self._controls(files, texts, references)
 
     @property

@@ -8,17 +8,16 @@ invisible here: then the outcome is unavailable, never absent.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import NamedTuple
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
-from assessment.repositories.rules.places import PathIndex, Search
+from assessment.repositories.rules.places import PathIndex, split
+from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules, EvidenceRule
 from assessment.repositories.rules.settings import containers, files, github, pipelines
-from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen
+from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, File, Finding, Seen
 
-COLUMNS = ("control", "outcome", "setting", "path", "line")
 Hit = tuple[str, str, int]  # label, path, line (0: the whole file)
 
 READERS: dict[str, Callable[[Seen], Finding | None]] = {
@@ -33,6 +32,16 @@ READERS: dict[str, Callable[[Seen], Finding | None]] = {
 }
 
 
+class Control(NamedTuple):
+    """A row of `facts.CONTROLS`, which does not name the repository."""
+
+    control: str
+    outcome: str
+    setting: str
+    path: str
+    line: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Controls:
     """The entries of controls.yaml."""
@@ -45,20 +54,17 @@ class Controls:
         """File the path patterns of all evidence, so that each file is asked once."""
         return Controls(rules, PathIndex.of([(n, pattern) for n, entry in enumerate(rules.evidence) for pattern in entry.path]))
 
-    def __call__(self, files: pd.DataFrame, texts: Sequence[Text], references: pd.DataFrame) -> pd.DataFrame:
-        """Columns COLUMNS, one row per control in the order of the file: words as objects, line nullable Int32."""
+    def __call__(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference]) -> list[Control]:
+        """Every control, in the order of the rule file."""
         seen = Seen.of(files, texts, references, self.rules)
         hits = self._hits(seen)
-        rows = [(control.id, *_finding(control, seen, hits[control.id])) for control in self.rules.controls]
-        return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype({"line": "Int32"})
+        return [Control(control.id, *_finding(control, seen, hits[control.id])) for control in self.rules.controls]
 
     def _hits(self, seen: Seen) -> dict[str, list[Hit]]:
         """Where the evidence of each control is met, in the order of its entries."""
         found: dict[int, list[Hit]] = defaultdict(list)
-        search = Search(self.paths)
         for file in seen.files:
-            folder, slash, base = file.path.casefold().rpartition("/")
-            for number in sorted(set(search(folder + slash, base))):
+            for number in sorted(self.paths(*split(file.path))):
                 found[number].append((self.rules.evidence[number].label, file.path, 0))
         hits: dict[str, list[Hit]] = defaultdict(list)
         for number, entry in enumerate(self.rules.evidence):

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from assessment.errors import RulesError
 
 _WILD = frozenset("*?[")
+_PIECES = re.compile(r"[*?]|\[.[^]]*\]")  # what stands between the pieces that are spelt out
 
 
 class Glob(NamedTuple):
@@ -22,6 +23,7 @@ class Glob(NamedTuple):
     folder: str | None  # tested against "a/b/"; "" = top of the repository; None = any folder
     base: str | None  # tested against the base name; None = any
     literal: str  # base name without wildcards, else ""
+    part: str  # longest piece of the base name that is fixed
     segment: str  # a folder name that must occur in the path, else ""
     first: str  # first letter of the base name where it is fixed, else ""
     last: str  # last letter of the base name where it is fixed, else ""
@@ -75,6 +77,7 @@ def _split(pattern: str) -> Glob:
         folder=None if anywhere else folder,
         base=None if below else _name(base),
         literal="" if _WILD & set(base) else base,
+        part=max(_PIECES.split(base), key=len),
         segment=max(plain, key=len, default=""),
         first=base[0] if base[0] not in _WILD else "",
         last=base[-1] if base[-1] not in "*?]" else "",

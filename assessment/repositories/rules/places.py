@@ -3,13 +3,14 @@
 Reads paths and the entries of `data/rules/files.yaml`; returns one Place per path. It looks at names only, so a workflow file
 called "build.yml" that also deploys counts as CI, and a Kubernetes manifest outside the usual folders counts as product.
 
-Fast by asking few questions: a folder is asked once, and a base name is compared only with patterns that share its first
-letter or its extension (10,000 paths take about 0.06 s).
+Fast by asking few questions: a base name is compared only with patterns that share its first letter or its extension and a part that
+they spell out, and what was said of a folder or a base name is remembered for the repositories that follow.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from assessment.repositories.rules.globs import Glob, compiled, globs
@@ -25,10 +26,11 @@ class Place(NamedTuple):
 
 
 PRODUCT = Place("product", "", "")
+REMEMBERED = 1 << 15  # folders, base names and shapes of these, for all repositories that one process reads
 Test = tuple[int, Glob]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal to itself only: what was asked of it can then be remembered
 class Names:
     """Patterns of base names, filed by the whole name where it is fixed, else by its first letter ("": any)."""
 
@@ -40,13 +42,8 @@ class Names:
         """File the tests, keeping their order."""
         return Names(_filed(tests, lambda glob: glob.literal or None), _filed(tests, lambda glob: None if glob.literal else glob.first))
 
-    def of_shape(self, first: str, extension: str) -> tuple[Test, ...]:
-        """Loose patterns that a name can match which begins with this letter and ends with this extension."""
-        tests = (*self.loose.get("", ()), *self.loose.get(first, ()))
-        return tuple(test for test in tests if _may_be(test[1], extension))
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PathIndex:
     """Patterns of all entries, filed by what a path must have for them to match."""
 
@@ -63,6 +60,11 @@ class PathIndex:
             top=Names.of([test for test in tests if test[1].folder == ""]),
             segment=_filed([test for test in tests if test[1].folder], lambda glob: glob.segment),
         )
+
+    def __call__(self, folder: str, base: str) -> set[int]:
+        """Entries that match a path, given in lower case as its folder, which is "" or ends with "/", and its base name."""
+        found = {*_named(self.anywhere, base), *(() if folder else _named(self.top, base))}
+        return found.union(n for n, glob in _inside(self, folder) if glob.base is None or compiled(glob.base).fullmatch(base))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,34 +87,18 @@ class Places:
 
     def __call__(self, paths: Sequence[str]) -> list[Place]:
         """One Place per path. Give all paths of a repository at once: a chart owns what lies below its folder."""
-        return _Asked(self).places(paths)
-
-
-class _Asked:
-    """One round of questions about the paths of one repository; remembers folders and shapes of base names."""
-
-    def __init__(self, places: Places) -> None:
-        self.all = places
-        self.search = Search(places.index)
-        self.unless = {number: Search(index) for number, index in places.unless.items()}
-        self.owners = {number: Search(index) for number, index in places.owners.items()}
-
-    def places(self, paths: Sequence[str]) -> list[Place]:
-        lowered = [path.casefold().rpartition("/") for path in paths]
-        found = [self._first(folder + slash, base) for folder, slash, base in lowered]
-        owned = {folder + slash: n for (folder, slash, _), n in zip(lowered, found, strict=True) if n in self.owners}
+        lowered = [split(path) for path in paths]
+        found = [self._first(folder, base) for folder, base in lowered]
+        owned = {folder: n for (folder, _), n in zip(lowered, found, strict=True) if n in self.owners}
         if owned:
             memo: dict[str, int] = {}
-            found = [self._owned(owned, memo, folder + slash, base, n) for (folder, slash, base), n in zip(lowered, found, strict=True)]
-        answers = (*self.all.answers, PRODUCT)
+            found = [self._owned(owned, memo, folder, base, n) for (folder, base), n in zip(lowered, found, strict=True)]
+        answers = (*self.answers, PRODUCT)
         return [answers[number] for number in found]
 
     def _first(self, folder: str, base: str) -> int:
         """Number of the first entry that matches; -1 for none."""
-        hits = self.search(folder, base)
-        if not hits:
-            return -1
-        for number in sorted(set(hits)):
+        for number in sorted(self.index(folder, base)):
             if number not in self.unless or not self.unless[number](folder, base):
                 return number
         return -1
@@ -132,37 +118,32 @@ class _Asked:
         return at_top if number < 0 <= at_top and self.owners[at_top]("", base) else number
 
 
-class Search:
-    """Entries that match a folder and a base name; asks each folder, and each shape of base name, once."""
+def split(path: str) -> tuple[str, str]:
+    """Folder, which is "" or ends with "/", and base name, both in lower case."""
+    folder, slash, base = path.casefold().rpartition("/")
+    return folder + slash, base
 
-    def __init__(self, index: PathIndex) -> None:
-        self.index = index
-        self.folders: dict[str, tuple[Test, ...]] = {}
-        self.shapes: dict[tuple[bool, str, str], tuple[Test, ...]] = {}
 
-    def __call__(self, folder: str, base: str) -> list[int]:
-        if folder not in self.folders:
-            self.folders[folder] = self._at(folder)
-        hits = self._named(self.index.anywhere, base, False)
-        if not folder:
-            hits += self._named(self.index.top, base, True)
-        hits += [n for n, glob in self.folders[folder] if glob.base is None or compiled(glob.base).fullmatch(base)]
-        return hits
+@lru_cache(REMEMBERED)
+def _named(names: Names, base: str) -> tuple[int, ...]:
+    """Entries of which a pattern fits this base name."""
+    loose = _of_shape(names, base[:1], base.rpartition(".")[2])
+    fitting = (number for number, glob in loose if glob.part in base and compiled(glob.base or "").fullmatch(base))
+    return (*(number for number, _ in names.literal.get(base, ())), *fitting)
 
-    def _named(self, names: Names, base: str, top: bool) -> list[int]:
-        shape = (top, base[:1], base.rpartition(".")[2])
-        if shape not in self.shapes:
-            self.shapes[shape] = names.of_shape(*shape[1:])
-        hits = [number for number, _ in names.literal.get(base, ())]
-        for number, glob in self.shapes[shape]:
-            if compiled(glob.base or "").fullmatch(base):
-                hits.append(number)
-        return hits
 
-    def _at(self, folder: str) -> tuple[Test, ...]:
-        """Folder patterns that this folder satisfies; their base names remain to be tested."""
-        candidates = [test for name in {"", *folder[:-1].split("/")} for test in self.index.segment.get(name, ())]
-        return tuple(test for test in candidates if test[1].folder and compiled(test[1].folder).fullmatch(folder))
+@lru_cache(REMEMBERED)
+def _of_shape(names: Names, first: str, extension: str) -> tuple[Test, ...]:
+    """Loose patterns that a name can match which begins with this letter and ends with this extension."""
+    tests = (*names.loose.get("", ()), *names.loose.get(first, ()))
+    return tuple(test for test in tests if _may_be(test[1], extension))
+
+
+@lru_cache(REMEMBERED)
+def _inside(index: PathIndex, folder: str) -> tuple[Test, ...]:
+    """Folder patterns that this folder satisfies; their base names remain to be tested."""
+    candidates = [test for name in {"", *folder[:-1].split("/")} for test in index.segment.get(name, ())]
+    return tuple(test for test in candidates if test[1].folder and compiled(test[1].folder).fullmatch(folder))
 
 
 def _may_be(glob: Glob, extension: str) -> bool:

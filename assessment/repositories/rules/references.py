@@ -7,8 +7,7 @@ written: a library that a Jenkins controller loads by default, or a default bran
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import NamedTuple
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
@@ -17,8 +16,20 @@ from assessment.repositories.rules.readers.formats import READERS, Found
 from assessment.repositories.rules.readers.lines import code_lines
 from assessment.repositories.rules.schema import LineRule, ReferenceRules
 
-COLUMNS = ("path", "line", "kind", "workflow", "target", "block", "version", "pin")
 _NO_GIT = frozenset({"image", "chart"})
+
+
+class Reference(NamedTuple):
+    """A row of `facts.REFERENCES`, which does not name the repository."""
+
+    path: str
+    line: int
+    kind: str
+    workflow: str
+    target: str
+    block: str
+    version: str
+    pin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,10 @@ class References:
             readers={kind: tuple(rule.reader for rule in rules.readers if kind in rule.files) for kind in kinds},
         )
 
-    def __call__(self, texts: Sequence[Text]) -> pd.DataFrame:
-        """Columns COLUMNS: words as objects, line int32; never raises on content."""
+    def __call__(self, texts: Sequence[Text]) -> list[Reference]:
+        """References of all texts; never raises on content."""
         found = ((text, reference) for text in texts for reference in self.of_text(text))
-        rows = [(text.path, f.line, f.kind, text.workflow, f.target, f.block, f.version, f.pin) for text, f in found]
-        return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object).astype({"line": "int32"})
+        return [Reference(text.path, f.line, f.kind, text.workflow, f.target, f.block, f.version, f.pin) for text, f in found]
 
     def of_text(self, text: Text) -> list[Found]:
         """References of one file, by line; what two rules see at the same place counts once."""

@@ -27,7 +27,7 @@ from assessment.repositories.sources.discover import Located
 from assessment.repositories.sources.git import Git, opened
 from assessment.repositories.sources.lines import Lines, lines
 from assessment.repositories.sources.log import log
-from assessment.repositories.sources.snapshot import Entry, Snapshot, contents_table, entries, snapshot
+from assessment.repositories.sources.snapshot import Entry, Snapshot, entries, snapshot
 from assessment.repositories.sources.store import Row, State
 
 COLLECTOR = "3"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
@@ -179,13 +179,8 @@ def _served(paths: Iterable[str], places: Mapping[str, Place]) -> str:
 
 def _at_head(repository: str, rules: Rules, at_head: Snapshot) -> dict[str, pa.Table]:
     references = rules.references(at_head.texts)
-    found = rules.controls(at_head.files.to_pandas(), at_head.texts, references)
-    return {
-        "files": at_head.files,
-        "contents": contents_table(repository, at_head.texts),
-        "references": tables.from_frame("references", repository, references),
-        "controls": tables.from_frame("controls", repository, found),
-    }
+    found = {"contents": at_head.texts, "references": references, "controls": rules.controls(at_head.files, at_head.texts, references)}
+    return {"files": at_head.table, **{table: tables.from_rows(table, repository, rows) for table, rows in found.items()}}
 
 
 def _mailmap(found: Sequence[Entry]) -> str:
@@ -197,7 +192,7 @@ def _counts(made: Mapping[str, pa.Table], counted: Lines, at_head: Snapshot) -> 
     commits = made["commits"]
     return {
         "commits": commits.num_rows,
-        "files": at_head.files.num_rows,
+        "files": len(at_head.files),
         "missing_blobs": len(at_head.missing | counted.missing),
         "oversized": len(at_head.oversized | counted.oversized),
         "withheld": at_head.withheld,

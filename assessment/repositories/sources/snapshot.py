@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from assessment.repositories.facts import Text
-from assessment.repositories.rules import Place
+from assessment.repositories.rules import File, Place
 from assessment.repositories.sources.git import Git
 from assessment.repositories.sources.lines import BLOB_BYTES
-from assessment.repositories.tables import PLUMBING, build, constant
+from assessment.repositories.tables import PLUMBING, from_rows
 
 CONTENT_BYTES = 256 << 20  # of all plumbing files of one repository together
 LINKS = {"120000": "symlink", "160000": "submodule"}
@@ -45,10 +45,11 @@ def _entry(line: bytes) -> Entry:
 
 
 class Snapshot(NamedTuple):
-    """`files` as the table FILES; `texts` of the plumbing files that could be read; blobs that were `missing` or `oversized`;
+    """`files`, and the same as the table FILES; `texts` of the plumbing files that could be read; blobs that were `missing` or `oversized`;
     how many files were `withheld`, and how many `left_out` as vendored, generated or examples."""
 
-    files: pa.Table
+    files: tuple[File, ...]
+    table: pa.Table
     texts: tuple[Text, ...]
     missing: frozenset[str]
     oversized: frozenset[str]
@@ -75,9 +76,9 @@ def snapshot(git: Git, repository: str, found: Sequence[Entry], places: Mapping[
         why: frozenset(entry.blob for entry, said in zip(found, reading, strict=True) if said == why) for why in ("missing", "oversized")
     }
     left_out = sum(role in LEFT_OUT for role in roles)
-    return Snapshot(
-        _files(repository, found, roles, places, reading), tuple(texts), **unread, withheld=reading.count("withheld"), left_out=left_out
-    )
+    files = tuple(_file(entry.path, role, places) for entry, role in zip(found, roles, strict=True))
+    table = _table(repository, found, files, reading)
+    return Snapshot(files, table, tuple(texts), **unread, withheld=reading.count("withheld"), left_out=left_out)
 
 
 def _wanted(found: Sequence[Entry], roles: Sequence[str]) -> dict[int, str]:
@@ -101,23 +102,13 @@ def _contents(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | Non
             yield blob, output.read(int(answer[2]) + 1)[:-1] if len(answer) == 3 else None
 
 
-def _files(repository: str, found: Sequence[Entry], roles: list[str], places: Mapping[str, Place], reading: list[str]) -> pa.Table:
-    served = [places[entry.path] if role == PLUMBING else None for entry, role in zip(found, roles, strict=True)]
-    words = {
-        "path": [entry.path for entry in found],
-        "blob": [entry.blob for entry in found],
-        "role": roles,
-        "read": reading,
-        "workflow": [place.workflow if place else "" for place in served],
-        "kind": [place.kind if place else "" for place in served],
-    }
-    columns = {name: pa.array(values, pa.string()) for name, values in words.items()}
-    sizes = pa.array([entry.size for entry in found], pa.int64())
-    return build("files", {**columns, "repository": constant(repository, len(found)), "bytes": sizes})
+def _file(path: str, role: str, places: Mapping[str, Place]) -> File:
+    return File(path, role, places[path].workflow, places[path].kind) if role == PLUMBING else File(path, role, "", "")
 
 
-def contents_table(repository: str, texts: Sequence[Text]) -> pa.Table:
-    """Rows of CONTENTS."""
-    names = Text._fields
-    columns = {name: pa.array([getattr(text, name) for text in texts], pa.string()) for name in names}
-    return build("contents", {**columns, "repository": constant(repository, len(texts))})
+def _table(repository: str, found: Sequence[Entry], files: Sequence[File], reading: Sequence[str]) -> pa.Table:
+    rows = [
+        (entry.path, entry.blob, entry.size, file.role, file.workflow, file.kind, said)
+        for entry, file, said in zip(found, files, reading, strict=True)
+    ]
+    return from_rows("files", repository, rows)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from assessment.repositories.facts import REFERENCES, Text
 from assessment.repositories.rules.readers import names
+from assessment.repositories.rules.references import Reference
 
 SHA = "8e41f1f58749b9248e376c25d33bfbdd2b1163c0"
 
@@ -15,10 +16,9 @@ def found(rules, text):
     """Rows (line, kind, target, block, version, pin) of one file."""
 
     def read(path, content):
-        table = rules.references([text(path, content)])
-        assert set(table["path"]) <= {path}
-        columns = ["line", "kind", "target", "block", "version", "pin"]
-        return list(table[columns].itertuples(index=False, name=None))
+        rows = rules.references([text(path, content)])
+        assert {row.path for row in rows} <= {path}
+        return [(row.line, row.kind, row.target, row.block, row.version, row.pin) for row in rows]
 
     return read
 
@@ -318,10 +318,8 @@ def test_pin_of_a_git_reference(version, pin):
     assert names.pin("a/b", version) == pin
 
 
-def test_the_table_has_the_columns_of_the_facts_and_survives_nothing(rules):
-    expected = [column.name for column in REFERENCES if column.name != "repository"]
-    assert list(rules.references([]).columns) == expected
-    assert str(rules.references([])["line"].dtype) == "int32"
+def test_a_reference_has_the_columns_of_the_facts():
+    assert list(Reference._fields) == [column.name for column in REFERENCES if column.name != "repository"]
 
 
 KINDS = (
@@ -365,5 +363,5 @@ PIECES = st.sampled_from(
 @given(kind=st.sampled_from(KINDS), content=st.lists(PIECES | st.text(max_size=5), max_size=40).map("".join))
 def test_no_content_raises_and_lines_exist(rules, kind, content):
     paths = {"helm-chart": "a/Chart.yaml", "template": ".copier-answers.yml", "renovate": "renovate.json", "terraform": "x.tf"}
-    table = rules.references([Text(paths.get(kind, "x.yml"), "0" * 40, kind, "ci", content)])
-    assert ((table["line"] >= 1) & (table["line"] <= content.count("\n") + 1)).all()
+    rows = rules.references([Text(paths.get(kind, "x.yml"), "0" * 40, kind, "ci", content)])
+    assert all(1 <= row.line <= content.count("\n") + 1 for row in rows)

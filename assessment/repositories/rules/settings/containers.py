@@ -7,7 +7,8 @@ import re
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
-from assessment.repositories.rules.settings.seen import Finding, Reference, Seen
+from assessment.repositories.rules.references import Reference
+from assessment.repositories.rules.settings.seen import Finding, Seen
 
 _ROOT = frozenset({"root", "0"})
 _INSTRUCTION = re.compile(r"^\s*(?P<name>FROM|USER)\s+(?P<value>.+?)\s*$", re.I)

@@ -3,8 +3,9 @@
 import re
 
 from assessment.repositories.facts import Text
+from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.settings.jobs import walk
-from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Reference, Seen, share
+from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen, share
 
 _OWNER = re.compile(r"(?:^|\s)(@?[\w.-]+(?:/[\w.-]+)?|[^\s@]+@[^\s@]+)")
 _INTERVAL = re.compile(r"^\s*interval:\s*[\"']?(\w+)")

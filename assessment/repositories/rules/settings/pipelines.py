@@ -5,8 +5,9 @@ import re
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
 from assessment.repositories.rules.readers.lines import code_lines, indent_of
+from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.settings.jobs import walk
-from assessment.repositories.rules.settings.seen import Finding, Reference, Seen
+from assessment.repositories.rules.settings.seen import Finding, Seen
 
 _ELSEWHERE = ("library", "include", "template", "orb", "workflow")  # the most likely to bring whole pipelines first
 _PIPELINES = frozenset({"ci", "deployment", "security", "quality", "containers", "environments"})

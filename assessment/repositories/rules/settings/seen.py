@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-import pandas as pd
-
 from assessment.repositories.facts import Text
-from assessment.repositories.rules.places import PathIndex, Search
+from assessment.repositories.rules.places import PathIndex, split
 from assessment.repositories.rules.readers.lines import without_comments
+from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.schema_controls import ControlRules
 
 
@@ -31,19 +30,6 @@ class File(NamedTuple):
     kind: str
 
 
-class Reference(NamedTuple):
-    """A row of the references table."""
-
-    path: str
-    line: int
-    kind: str
-    workflow: str
-    target: str
-    block: str
-    version: str
-    pin: str
-
-
 NOT_APPLICABLE = Finding("not applicable")
 LEFTOVER = frozenset({"travis"})  # beside another pipeline such a file is a leftover: the service has closed
 OURS = frozenset({"product", "plumbing", "generated", "secret"})
@@ -59,14 +45,12 @@ class Seen:
     rules: ControlRules
 
     @staticmethod
-    def of(files: pd.DataFrame, texts: Sequence[Text], references: pd.DataFrame, rules: ControlRules) -> "Seen":
-        """From tables: files (path, role, workflow, kind) and references (as `facts.REFERENCES`)."""
-        rows = files[list(File._fields)].astype(object).itertuples(index=False, name=None)
-        refs = references[list(Reference._fields)].astype(object).itertuples(index=False, name=None)
-        ours = tuple(File(*row) for row in rows if row[1] in OURS)
+    def of(files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference], rules: ControlRules) -> "Seen":
+        """What counts of all that there is: no vendored files, and no leftovers of a service that has closed."""
+        ours = tuple(file for file in files if file.role in OURS)
         other_ci = {file.kind for file in ours} & set(rules.groups.get("ci", ())) - LEFTOVER
         current = tuple(text for text in texts if not (other_ci and text.kind in LEFTOVER))
-        return Seen(ours, current, tuple(Reference(*row) for row in refs), rules)
+        return Seen(ours, current, tuple(references), rules)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -106,9 +90,13 @@ class Seen:
 
     def matching(self, patterns: Sequence[str], files: Iterable[File] | None = None) -> list[File]:
         """Files whose path fits a pattern of the rules."""
-        search = Search(PathIndex.of([(0, pattern) for pattern in patterns]))
-        split = ((file, file.path.casefold().rpartition("/")) for file in (self.files if files is None else files))
-        return [file for file, (folder, slash, base) in split if search(folder + slash, base)]
+        index = _index(tuple(patterns))
+        return [file for file in (self.files if files is None else files) if index(*split(file.path))]
+
+
+@lru_cache(1_000)
+def _index(patterns: tuple[str, ...]) -> PathIndex:
+    return PathIndex.of([(0, pattern) for pattern in patterns])
 
 
 def share(done: int, of: int) -> str:
