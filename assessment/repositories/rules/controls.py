@@ -8,11 +8,12 @@ invisible here: then the outcome is unavailable, never absent.
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
-from assessment.repositories.rules.places import PathIndex, split
+from assessment.repositories.rules.places import REMEMBERED, PathIndex, split
 from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules, EvidenceRule
 from assessment.repositories.rules.settings import containers, files, github, pipelines
@@ -42,7 +43,7 @@ class Control(NamedTuple):
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal to itself only: what was asked of it can then be remembered
 class Controls:
     """The entries of controls.yaml."""
 
@@ -66,9 +67,12 @@ class Controls:
         for file in seen.files:
             for number in sorted(self.paths(*split(file.path))):
                 found[number].append((self.rules.evidence[number].label, file.path, 0))
+        for ref in seen.references:
+            for number in _shown(self, f"{ref.target}/{ref.block}" if ref.block else ref.target):
+                found[number].append((self.rules.evidence[number].label, ref.path, ref.line))
         hits: dict[str, list[Hit]] = defaultdict(list)
         for number, entry in enumerate(self.rules.evidence):
-            hits[entry.control] += found[number] if entry.path else _look(entry, seen)
+            hits[entry.control] += _look(entry, entry.text, seen) if entry.text else found[number]
         return hits
 
 
@@ -103,14 +107,17 @@ def _nothing(control: ControlRule, seen: Seen) -> Finding:
     return Finding("unavailable", "", elsewhere.path, elsewhere.line) if elsewhere else Finding("absent")
 
 
-def _look(entry: EvidenceRule, seen: Seen) -> list[Hit]:
-    """Where a reference or a text shows it: every such reference, and the first line of each text."""
-    if entry.reference:
-        pattern = compiled(entry.reference)
-        named = ((ref, f"{ref.target}/{ref.block}" if ref.block else ref.target) for ref in seen.references)
-        return [(entry.label, ref.path, ref.line) for ref, name in named if pattern.search(name)]
-    pattern = compiled("(?m)" + (entry.text or ""))
+@lru_cache(REMEMBERED)
+def _shown(controls: Controls, name: str) -> tuple[int, ...]:
+    """Entries whose pattern is in the name that a reference gives."""
+    entries = enumerate(controls.rules.evidence)
+    return tuple(number for number, entry in entries if entry.reference and compiled(entry.reference).search(name))
+
+
+def _look(entry: EvidenceRule, wanted: str, seen: Seen) -> list[Hit]:
+    """The first line of each text that shows it."""
+    pattern = compiled("(?m)" + wanted)
     texts = seen.of_kind(*entry.files)
-    held = [text for text in texts if not entry.words or any(word in seen.folded[text.path] for word in entry.words)]
+    held = [text for text in texts if not entry.words or any(map(seen.folded[text.path].__contains__, entry.words))]
     matches = ((text, pattern.search(seen.code[text.path])) for text in held)
     return [(entry.label, text.path, seen.code[text.path].count("\n", 0, m.start()) + 1) for text, m in matches if m]

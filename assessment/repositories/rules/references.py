@@ -7,6 +7,7 @@ written: a library that a Jenkins controller loads by default, or a default bran
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from assessment.repositories.facts import Text
@@ -59,15 +60,12 @@ class References:
         rules = self.lines.get(text.kind, ())
         if rules:
             lines = code_lines(text)
-            found += [f for rule in rules for f in _matches(rule, lines)]
+            whole, starts = "\n".join(lines), list(accumulate((len(line) + 1 for line in lines), initial=0))
+            found += [f for rule in rules for f in _matches(rule, whole, starts)]
         return sorted(dict.fromkeys(found))
 
 
-def _matches(rule: LineRule, lines: list[str]) -> Iterator[Found]:
-    whole = "\n".join(lines)
-    starts = [0]
-    for content in lines:
-        starts.append(starts[-1] + len(content) + 1)
+def _matches(rule: LineRule, whole: str, starts: Sequence[int]) -> Iterator[Found]:
     for match in compiled("(?m)" + rule.match).finditer(whole):
         groups = {key: value or "" for key, value in match.groupdict().items()}
         name = next(key for key in ("image", "source", "target") if key in groups)
