@@ -9,6 +9,7 @@ label says that a careful colleague could decide either way, nothing is counted.
 """
 
 import argparse
+import re
 import subprocess
 import tempfile
 from collections import Counter
@@ -96,6 +97,8 @@ def references(label: dict[str, Any], facts: Facts) -> Counted:
 
 def _reference(path: str, kind: str, target: str, block: str, version: str) -> str:
     name = f"{target}/{block}".strip("/") if block else target
+    if kind == "module":  # the same repository, with or without its host
+        name = re.sub(r"^(git::)?(\w+://)?([\w.-]+@)?(?=[\w-]+\.)([\w.-]+\.[a-z]{2,})(:\d+)?[/:]", "", name)
     return f"{path}: {kind} {name.casefold().removeprefix('./').removesuffix('.git')} {version.partition('@')[0] or version}"
 
 
