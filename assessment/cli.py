@@ -103,6 +103,31 @@ def collect(
         raise typer.Exit(3)
 
 
+@app.command()
+def teams(
+    folder: FOLDER = Path(),
+    *,
+    file: Annotated[Path | None, typer.Option("--csv", help="Write a mapping file to correct and to name as ownership: csv.")] = None,
+    as_json: JSON = False,
+) -> None:
+    """Show which team has which repository, by which source, and where sources disagree."""
+    from assessment.reporting.exports import teams as shown
+    from assessment.repositories.sources import owners
+    from assessment.workspace import Workspace
+
+    table, notes = Workspace(folder).ownership()
+    if as_json:
+        typer.echo(json.dumps(shown.document(table, notes)))
+    else:
+        for line in shown.lines(table):
+            say(out, line, wrap=False)
+    for note in notes:
+        say(err, note, style="yellow")
+    if file is not None:
+        rows = owners.write(table, file)
+        say(err, f"Wrote {rows} rows to {file}. Correct them, then name the file in organisation.yaml as ownership: csv.")
+
+
 @answers_app.command("import")
 def answers_import(
     file: Annotated[Path, typer.Argument(help="Tidy CSV (respondent,team,item,answer) or a Google Forms CSV.")],

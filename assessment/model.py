@@ -54,13 +54,19 @@ class Repositories(Strict):
 
 
 class Ownership(Strict):
-    """Where the team of a repository is read from, after the `repositories` patterns of the teams."""
+    """Where the team of a repository is read from: the CSV before the `repositories` patterns of the teams, the rest after them."""
 
-    csv: str | None = Field(default=None, description="file with columns repository,team")
+    csv: str | None = Field(default=None, description="file with columns repository,team[,path][,from][,to]; it decides")
     prefixes: dict[str, str] = Field(default={}, description="repository name prefix -> team; the longest prefix wins")
     codeowners: bool = Field(default=False, description="the default owner in CODEOWNERS names the team")
     backstage: bool = Field(default=False, description="spec.owner in catalog-info.yaml names the team")
     aliases: dict[str, str] = Field(default={}, description="other spellings found in files -> team name")
+    areas: dict[str, tuple[Name, ...]] = Field(default={}, description="names that stand above teams (a department) -> the teams in it")
+    github_teams: tuple[str, ...] = Field(default=(), description="JSON exports of GitHub teams and their repositories; globs are allowed")
+    github_properties: tuple[str, ...] = Field(default=(), description="JSON exports of GitHub custom property values; globs are allowed")
+    property: str = Field(default="team", description="the custom property that names the team")
+    labels: tuple[Name, ...] = Field(default=(), description="labels of Kubernetes manifests that name the team, or `namespace`")
+    monorepos: tuple[Name, ...] = Field(default=(), description="repositories where CODEOWNERS and catalogues also speak of folders")
 
 
 class PavedRoad(Strict):
@@ -112,6 +118,7 @@ class Organisation(Strict):
     def _named_teams_exist(self) -> "Organisation":
         known = {team.name for team in self.teams}
         named = {*self.ownership.prefixes.values(), *self.ownership.aliases.values()}
+        named |= {team for teams in self.ownership.areas.values() for team in teams}
         named |= {self.platform.team} if self.platform.team else set()
         for name in sorted(named - known):
             raise ValueError(f"unknown team '{name}'; known teams: {', '.join(sorted(known))}")

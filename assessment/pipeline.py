@@ -83,7 +83,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
         answers=response["answers"].astype(object).where(response["answers"].notna(), None).to_dict()[""],
         repositories=int((inputs.fleet.facts.repositories["state"] == "collected").sum()),
         repositories_of=len(inputs.fleet.facts.repositories),
-        unmapped=tuple(inputs.owners.loc[inputs.owners["team"] == "", "repository"]),
+        unmapped=tuple(inputs.owners.loc[(inputs.owners["team"] == "") & (inputs.owners["path"] == ""), "repository"]),
         platform_team=organisation.platform.team or "",
         silent_teams=tuple(team for team in headcounts if (response["answers"] == 0).fillna(False)[team]),
         shown=shown,

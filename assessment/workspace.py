@@ -12,7 +12,6 @@
 All reading and writing of a workspace passes through here.
 """
 
-import csv
 import os
 import secrets
 from collections.abc import Callable, Sequence
@@ -29,12 +28,13 @@ from assessment.errors import OrganisationError, QuestionnaireError, RulesError,
 from assessment.indicators import rubric
 from assessment.model import Organisation
 from assessment.reporting.exports import results
-from assessment.repositories import ownership
 from assessment.repositories.duplication import thresholds
 from assessment.repositories.facts import Facts, frame
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.ownership import claims, coverage
 from assessment.repositories.rules import Rules
 from assessment.repositories.sources import collect, discover, store
+from assessment.repositories.sources import owners as owner_files
 from assessment.repositories.sources import rules as rule_files
 from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire
@@ -103,9 +103,16 @@ class Workspace:
     def fleet(self) -> tuple[Fleet, pd.DataFrame]:
         """Facts with the team of each repository, and the ownership table (which source named the team)."""
         organisation, facts = self.organisation(), self.facts()
-        owners = ownership.teams(organisation, facts.repositories["repository"].astype(str), self._listed(organisation), facts.contents)
-        teams = owners.set_index("repository")["team"]
-        return Fleet(organisation=organisation, facts=facts, teams=teams), owners
+        owners, _ = self._owners(organisation, facts)
+        teams = claims.whole(owners).set_index("repository")["team"]
+        fleet = Fleet(organisation=organisation, facts=facts, teams=teams, paths=claims.folders(owners))
+        return replace(fleet, work=self._work(fleet)), owners
+
+    def ownership(self) -> tuple[pd.DataFrame, tuple[str, ...]]:
+        """The ownership table with the share of files that have a code owner (owned, owned_plumbing, skipped), and notes on the mapping."""
+        organisation, facts = self.organisation(), self.facts()
+        owners, notes = self._owners(organisation, facts)
+        return owners.merge(coverage.table(facts.contents, facts.files).assign(path=""), on=["repository", "path"], how="left"), notes
 
     def import_answers(self, path: Path, *, wave: str, replace: bool = False) -> imports.Import:
         """Read an answer file and store it; AnswersError naming row and item, nothing stored then."""
@@ -173,19 +180,17 @@ class Workspace:
         own = self.folder / name
         return own if own.is_file() else shipped(*fallback)
 
-    def _listed(self, organisation: Organisation) -> dict[str, str]:
-        """Repository -> team from the CSV that the organisation file names."""
-        if organisation.ownership.csv is None:
-            return {}
-        path = self.folder / organisation.ownership.csv
-        try:
-            with path.open(newline="", encoding="utf-8-sig") as file:
-                return ownership.from_csv(csv.DictReader(file), organisation, str(path))
-        except OSError as error:
-            raise OrganisationError(f"cannot be read ({error.strerror})", where=f"ownership.csv: {path}") from error
-        except (UnicodeDecodeError, csv.Error) as error:
-            expected = "save it as 'CSV UTF-8', comma separated"
-            raise OrganisationError(f"is not a CSV file in UTF-8 ({error})", where=f"ownership.csv: {path}", expected=expected) from error
+    def _work(self, fleet: Fleet) -> pd.DataFrame:
+        """Team of each commit in the repositories of which folders belong to teams, from all of their changes."""
+        shared = sorted(set(fleet.paths["repository"]) & set(fleet.facts.commits["repository"].astype(str)))
+        columns = ["repository", "number", "path"]
+        changes = [store.read_table(self.folder / "facts", name, "changes").select(columns).to_pandas() for name in shared]
+        return fleet.working(pd.concat(changes, ignore_index=True)) if changes else fleet.work
+
+    def _owners(self, organisation: Organisation, facts: Facts) -> tuple[pd.DataFrame, tuple[str, ...]]:
+        """The ownership table on the day that counts as now, and notes on the mapping file."""
+        said, names = owner_files.said(organisation, self.folder, facts.as_of.date()), facts.repositories["repository"].astype(str)
+        return claims.owners(organisation, names, said, facts.contents), said.notes(names)
 
 
 def _uncollected(names: list[str]) -> pd.DataFrame:

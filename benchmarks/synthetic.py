@@ -61,7 +61,7 @@ def fleet(teams: int, repositories: int, commits: int, rng: np.random.Generator)
         controls=_controls(names, rng),
     )
     teams_of = pd.Series(owner, index=names)
-    owners = pd.DataFrame({"repository": names, "team": owner, "mapped_by": "organisation file", "claims": ""})
+    owners = pd.DataFrame({"repository": names, "path": "", "team": owner, "mapped_by": "organisation file", "claims": ""})
     return Fleet(organisation=organisation(teams), facts=facts, teams=teams_of), owners
 
 

@@ -13,7 +13,7 @@ from assessment.model import Organisation
 from tests.fleets import repository
 
 CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make test\n"
-COMMANDS = ("demo", "init", "collect", "answers", "score", "show", "report", "export", "app")
+COMMANDS = ("demo", "init", "collect", "answers", "score", "show", "report", "export", "app", "teams")
 
 
 def assess(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

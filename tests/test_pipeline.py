@@ -23,7 +23,7 @@ def inputs(tmp_path):
     organisation = Organisation.model_validate({"name": "Acme", "teams": [{"name": n, "headcount": h} for n, h in TEAMS.items()]})
     workspace = Workspace(tmp_path)
     fleet = Fleet(organisation=organisation, facts=Facts(as_of=pd.Timestamp("2026-06-30", tz="UTC")), teams=pd.Series(dtype=object))
-    owners = pd.DataFrame(columns=["repository", "team", "mapped_by", "claims"])
+    owners = pd.DataFrame(columns=["repository", "path", "team", "mapped_by", "claims"])
     questionnaire = workspace.questionnaire()
     rows = [
         {"respondent": f"{team}-{person}", "team": team, "role": "", "round": "1", "item": item, "answer": list(form.labels)[person % 3]}

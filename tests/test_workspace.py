@@ -201,7 +201,7 @@ def test_a_csv_with_an_unknown_team_names_its_row(workspace):
     [
         (b"repository,team\npay-api,pay\npay-api,lend\n", r"teams\.csv: row 3: 'pay-api' stands with team 'pay' above"),
         ("repository,team\npäy,pay\n".encode("latin-1"), r"teams\.csv: is not a CSV file in UTF-8"),
-        (b"repo,owner\npay-api,pay\n", r"row 2: repository '', team ''; columns repository,team"),
+        (b"repo,owner\npay-api,pay\n", r"has the columns: repo, owner; columns repository,team"),
     ],
 )
 def test_a_broken_csv_of_owners_is_named(workspace, content, message):

@@ -165,6 +165,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "team": "team; '' = unmapped",
         "mapped_by": "which source named the team; ''",
         "claims": "other teams that other sources name, with the source; ''",
+        "folders": "folders in it that belong to a team by themselves",
         "state": "collected, empty, failed",
         "message": "why not collected",
         "commits": "commits read",

@@ -96,7 +96,9 @@ def campaign_commits(propagated: pd.DataFrame, commits: pd.DataFrame, teams: pd.
 
 def coverage(facts: Facts, owners: pd.DataFrame, *, automated: pd.Series) -> pd.DataFrame:
     """Coverage table: what was and was not read of each repository. `automated`: per commit, whether effort leaves it out as a bot's."""
-    table = facts.repositories.astype({"repository": str}).merge(owners, on="repository", how="left")
+    folders = owners.loc[owners["path"] != "", "repository"].value_counts()
+    table = facts.repositories.astype({"repository": str}).merge(owners[owners["path"] == ""], on="repository", how="left")
+    table["folders"] = table["repository"].map(folders).fillna(0).astype(int)
     commits = facts.commits.assign(automation=automated)
     by = commits.groupby(commits["repository"].astype(str))
     read = facts.files[facts.files["read"] == "read"]

@@ -79,9 +79,9 @@ def automated(commits: pd.DataFrame) -> pd.Series:
 def human(fleet: Fleet) -> pd.DataFrame:
     """Commits by people in the three years up to `as_of`: no automation, no merges, no commit of over 1,000 files, none undated.
 
-    Columns: key (see `commit_key`), repository, team ('' unmapped), number, commit, at (author time: the rhythm of work;
-    committer time where that is missing), person, subject, changed_files, plumbing_files, plumbing (any of its files
-    serves a workflow), setup_only (all of them do). A commit without files is neither. A build manifest changed together
+    Columns: key (see `commit_key`), repository, team (in a monorepo that of its files; '' unmapped), number, commit, at (author
+    time: the rhythm of work; committer time where that is missing), person, subject, changed_files, plumbing_files, plumbing (any
+    of its files serves a workflow), setup_only (all of them do). A commit without files is neither. A build manifest changed together
     with product files is product work (a feature brings its library), so it does not make a commit plumbing.
     """
     commits = fleet.facts.commits
@@ -92,6 +92,9 @@ def human(fleet: Fleet) -> pd.DataFrame:
     keep &= ((at > fleet.facts.as_of - WINDOW) & (at <= fleet.facts.as_of)).to_numpy(bool)
     served = plumbing - np.where(plumbing < files, _manifests(fleet, key), 0)
     teams = fleet.teams.fillna("").to_numpy(object)[key >> 32] if len(fleet.teams) else np.empty(0, object)
+    if len(fleet.work):
+        held = pd.Series(fleet.work["team"].to_numpy(object), index=commit_key(fleet.work, fleet.teams.index)).reindex(key).to_numpy(object)
+        teams = np.where(pd.isna(held), teams, held)
     table = commits[["repository", "number", "commit", "subject", "changed_files", "plumbing_files"]].assign(
         key=key, team=teams, at=at, person=identities(commits), plumbing=served > 0, setup_only=(plumbing > 0) & (plumbing >= files)
     )

@@ -22,7 +22,7 @@ def test_coverage_counts_every_commit_that_effort_leaves_out():
         },
     )
     repositories = frame("repositories", {"repository": ["api"], "state": ["collected"]})
-    owners = pd.DataFrame({"repository": ["api"], "team": ["pay"], "mapped_by": ["csv"], "claims": [""]})
+    owners = pd.DataFrame({"repository": ["api"], "path": [""], "team": ["pay"], "mapped_by": ["csv"], "claims": [""]})
     facts = Facts(as_of=pd.Timestamp("2026-06-30", tz="UTC"), repositories=repositories, commits=commits)
     table = ledger.coverage(facts, owners, automated=automated(facts.commits))
     assert table[["repository", "team", "automation", "plumbing_files"]].to_numpy().tolist() == [["api", "pay", 33, 0]]

@@ -5,9 +5,9 @@ Reads: `people.human`, `facts.changes`, `facts.files`, the campaign flags [repos
 table and the hotspots.
 Misleads: git shows traces only, not waiting, reruns or meetings; lines are unknown for binary and unread files, and count 0.
 A build manifest that changes together with product files is
-product work. A commit that touches several workflows counts once in each, so commits do not add up over workflows. Squash merges hide
-retries, and a deliberate series of small pipeline commits within two hours looks like one. In repositories that publish
-building blocks the pipeline is the product.
+product work. A commit that touches several workflows, or folders of several teams, counts once in each, so commits do not add up
+over them. Squash merges hide retries, and a deliberate series of small pipeline commits within two hours looks like one. In
+repositories that publish building blocks the pipeline is the product.
 Source: toil as in the SRE book, ch. 5; runs of pipeline commits as in our reading of 197 public repositories, where they
 hold 14 to 41 % of all pipeline-only commits; hotspots: Tornhill, Your Code as a Crime Scene (change frequency x size).
 """
@@ -68,7 +68,7 @@ def hotspots(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
     files = files[(files["role"] == "plumbing") & (files["bytes"] >= 0)]
     hot = churn.merge(files, on=["repository", "path"]).rename(columns={"bytes": "size"})
     heat = (hot["commits"] * hot["size"]).astype(float)
-    hot = hot.assign(team=hot["repository"].map(fleet.teams).fillna("").astype(object), share=heat / heat.sum() if heat.sum() else 0.0)
+    hot = hot.assign(team=fleet.team_of(hot["repository"], hot["path"]), share=heat / heat.sum() if heat.sum() else 0.0)
     columns = ["repository", "team", "path", "workflow", "commits", "lines_changed", "size", "share"]
     return hot.sort_values(["share", "repository", "path"], ascending=[False, True, True])[columns].reset_index(drop=True)
 
@@ -78,14 +78,14 @@ def _trigger(rows: pd.DataFrame) -> pd.Series:
 
 
 def _plumbing_changes(fleet: Fleet) -> pd.DataFrame:
-    """Changes of plumbing files: key, repository, path, workflow, kind, lines."""
+    """Changes of plumbing files: key, repository, path, team (of the path), workflow, kind, lines."""
     changes = fleet.facts.changes
     lines = changes["added"].fillna(0) + changes["deleted"].fillna(0)
     rows = changes[["repository", "path", "workflow", "kind"]].assign(
         key=commit_key(changes, fleet.teams.index), lines=lines.astype(np.int64)
     )
     found: pd.DataFrame = rows[rows["workflow"].fillna("") != ""]
-    return found
+    return found.assign(team=fleet.team_of(found["repository"], found["path"]))
 
 
 def _effort(changes: pd.DataFrame, human: pd.DataFrame) -> pd.DataFrame:
@@ -96,10 +96,10 @@ def _effort(changes: pd.DataFrame, human: pd.DataFrame) -> pd.DataFrame:
 
 
 def _touches(fleet: Fleet, human: pd.DataFrame, retry: pd.Series) -> pd.DataFrame:
-    """One row per commit and workflow that it touches: key, team, repository, person, at, workflow, lines, retry."""
+    """One row per commit, and workflow and team that it touches: key, team, repository, person, at, workflow, lines, retry."""
     rows = human.assign(retry=retry)[["key", "team", "repository", "person", "at", "retry"]]
-    changes = _effort(_plumbing_changes(fleet), human).groupby(["key", "workflow"], observed=True)["lines"].sum().reset_index()
-    plumbing = rows[human["plumbing"]].merge(changes.astype({"workflow": object}), on="key")
+    changes = _effort(_plumbing_changes(fleet), human).groupby(["key", "team", "workflow"], observed=True)["lines"].sum().reset_index()
+    plumbing = rows[human["plumbing"]].drop(columns="team").merge(changes.astype({"workflow": object}), on="key")
     triggers = rows[_trigger(human)].assign(workflow=CI, lines=0)
     both: pd.DataFrame = pd.concat([plumbing, triggers], ignore_index=True)
     return both.assign(repository=both["repository"].astype(object))

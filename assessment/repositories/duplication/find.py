@@ -42,7 +42,7 @@ def find(fleet: Fleet, thresholds: Thresholds) -> Duplication:
     found = documents(facts.contents, thin_callers(facts.contents, used, thresholds.thin), thresholds)
     pairs = similar(found, thresholds.similar)
     grouped = clusters(found, pairs, thresholds.clusters)
-    files = files_with_clusters(found, grouped, fleet.teams)
+    files = files_with_clusters(found, grouped, fleet.team_of)
     tables, members = cluster_tables(files, found, grouped, added=first_seen(facts.changes, facts.commits))
     return Duplication(
         clusters=tables,

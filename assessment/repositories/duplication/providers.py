@@ -55,7 +55,7 @@ def uses(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
     found["moved"] = (found["kind"] + ":" + found["target"].str.casefold().str.rpartition("/")[2]).where(registry, "")
     taken = _on_roads(found)
     rows = [table for table in (taken, through(taken, fleet), _undeclared(found[known])) if not table.empty]
-    return _shared(pd.concat(rows or [taken], ignore_index=True), fleet.teams, rules.providers)
+    return _shared(pd.concat(rows or [taken], ignore_index=True), fleet, rules.providers)
 
 
 def _resolved(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFrame:
@@ -130,11 +130,11 @@ def _undeclared(found: pd.DataFrame) -> pd.DataFrame:
     return found[~pd.Series(covered, index=found.index, dtype=bool)].assign(road="")
 
 
-def _shared(found: pd.DataFrame, teams: pd.Series, rules: Providers) -> pd.DataFrame:
-    found["team"] = found["repository"].map(teams).astype(object).fillna("").astype(str)
+def _shared(found: pd.DataFrame, fleet: Fleet, rules: Providers) -> pd.DataFrame:
+    found["team"] = fleet.team_of(found["repository"], found["path"]).astype(str)
     plain = found["target"].str.casefold().where(found["moved"].fillna("") == "", found["moved"])
     found["key"] = found["provider"].where(found["provider"] != "", plain)
-    owner = found["provider"].map(teams).astype(object).fillna("").astype(str)
+    owner = found["provider"].map(fleet.teams).astype(object).fillna("").astype(str)
     outside = ((found["provider"] != "") & ((found["team"] != owner) | (found["team"] == ""))).groupby(found["key"]).transform("any")
     known = found["team"].where(found["team"] != "").groupby(found["key"]).transform("nunique") > 1
     many = found.groupby("key")["repository"].transform("nunique") >= rules.least_repositories

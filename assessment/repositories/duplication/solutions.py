@@ -12,7 +12,8 @@ Families, in this order:
 - `copy:<cluster>`, where the main file stands near-identical in another repository.
 - `own:<repository>` for what is left.
 
-Misleads: one family for each repository and workflow; a repository that does CI twice shows its larger half.
+Misleads: one family for each repository and workflow (and team, where folders of a monorepo belong to several); a repository that
+does CI twice shows its larger half.
 """
 
 import pandas as pd
@@ -20,11 +21,12 @@ import pandas as pd
 from assessment.repositories.duplication.thresholds import Thresholds
 
 COLUMNS = ["workflow", "team", "repository", "path", "solution", "kind", "lines"]
-KEY = ["workflow", "repository"]
+PLACE = ["workflow", "repository"]
+KEY = [*PLACE, "team"]  # a monorepo that teams share has a solution of each
 
 
 def solutions(files: pd.DataFrame, uses: pd.DataFrame, rules: Thresholds) -> pd.DataFrame:
-    """One row per repository and workflow: workflow, team, repository, path (main file or ''), solution, kind (shared, copy, own), lines.
+    """One row per repository, workflow and team with files there: the columns COLUMNS. path: main file or ''; kind: shared, copy, own.
 
     files: `tables.files_with_clusters`; uses: `providers.uses`. `lines` are the repository's effective lines of that workflow.
     """
@@ -33,7 +35,6 @@ def solutions(files: pd.DataFrame, uses: pd.DataFrame, rules: Thresholds) -> pd.
     main = _main(counted)
     taken = _taken(main, counted, uses[~uses["workflow"].isin(left_out)], rules.solutions.beside)
     table = main.merge(taken, on=KEY, how="outer")
-    table["team"] = table["team_x"].fillna(table["team_y"])
     table = table.fillna({"path": "", "cluster": "", "solution": "", "lines": 0, "longest": 0, "thin": False})
     table = table[(table["solution"] != "") | (table["longest"] >= rules.similar.least_lines)]
     known, copied = table["solution"] != "", table["cluster"] != ""
@@ -74,16 +75,16 @@ def independent_weight(table: pd.DataFrame, workflow: str) -> pd.Series:
 
 
 def _main(counted: pd.DataFrame) -> pd.DataFrame:
-    """Main file per repository and workflow: path, team, cluster, longest (its lines), lines (of all files)."""
+    """Main file per repository, workflow and team: path, cluster, longest (its lines), lines (of all files)."""
     order = counted.sort_values(["lines", "path"], ascending=[False, True], kind="stable")
-    main = order.drop_duplicates(KEY)[[*KEY, "team", "path", "cluster", "lines"]].rename(columns={"lines": "longest"})
+    main = order.drop_duplicates(KEY)[[*KEY, "path", "cluster", "lines"]].rename(columns={"lines": "longest"})
     return main.merge(counted.groupby(KEY, as_index=False)["lines"].sum(), on=KEY)
 
 
 def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside: int) -> pd.DataFrame:
     """The provider that solves each workflow of a repository: workflow, repository, team, solution."""
     if uses.empty:
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in [*KEY, "team", "solution"]})
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in [*KEY, "solution"]})
     users = uses.groupby("key")["repository"].nunique()
     rows = uses.merge(main[[*KEY, "path"]].rename(columns={"path": "main"}), on=KEY, how="left")
     rows = rows[(rows["road"] != "") | _calls(rows) | (_elsewhere(rows, counted) <= beside)]
@@ -94,9 +95,9 @@ def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside
         users=rows["key"].map(users),
         on_road=rows["road"] != "",
     )
-    order = [*KEY, "shared", "on_road", "users", "key"]  # a shared one before the team's own, a road before others, the commonest first
+    order = [*PLACE, "shared", "on_road", "users", "key"]  # a shared one before the team's own, a road before others, the commonest first
     best = rows.sort_values(order, ascending=[True, True, False, False, False, True], kind="stable").drop_duplicates(KEY)
-    return best[[*KEY, "team", "solution"]]
+    return best[[*KEY, "solution"]]
 
 
 def _calls(rows: pd.DataFrame) -> pd.Series:
@@ -119,4 +120,4 @@ def _providers(uses: pd.DataFrame, main: pd.DataFrame) -> pd.DataFrame:
     """Shared providers as users of themselves: what they offer is no further solution."""
     offered = uses[uses["shared"] & (uses["provider"] != "")].drop_duplicates(["provider", "workflow"])
     offered = offered.assign(repository=offered["provider"], road="").drop(columns="team")
-    return offered.merge(main[[*KEY, "team"]], on=KEY)
+    return offered.merge(main[KEY], on=PLACE)

@@ -7,6 +7,7 @@ Misleads: `redundant_lines` is what one shared version would save if every diffe
 added, so a renamed file is as old as its last name.
 """
 
+from collections.abc import Callable
 from hashlib import blake2b
 
 import pandas as pd
@@ -27,20 +28,21 @@ CLUSTERS = [
     "medoid_repository",
     "medoid_path",
 ]
+TeamOf = Callable[[pd.Series, pd.Series], pd.Series]  # repositories and paths -> teams, as `Fleet.team_of`
 MEMBERS = ["cluster", "repository", "team", "path", "lines", "similarity", "first_seen"]
 
 
-def files_with_clusters(found: Documents, grouped: pd.DataFrame, teams: pd.Series) -> pd.DataFrame:
+def files_with_clusters(found: Documents, grouped: pd.DataFrame, team_of: TeamOf) -> pd.DataFrame:
     """Every plumbing file: repository, team, path, kind, workflow, lines, thin, document, cluster (id or ''), copied, similarity.
 
-    `copied`: of its lines, those that stand near-identical in another repository.
+    `team_of`: team of each repository and path. `copied`: of its lines, those that stand near-identical in another repository.
     """
     files = found.files.join(grouped[["cluster", "copied", "similarity"]], on="document")
     files["cluster"] = files["cluster"].fillna(-1).astype(int)
     files["copied"] = files["copied"].fillna(0).astype(int)
     ids = _identities(files[files["cluster"] >= 0])
     files["cluster"] = pd.Series([ids.get(number, "") for number in files["cluster"]], index=files.index, dtype="str")
-    return files.assign(team=files["repository"].map(teams).astype(object).fillna("").astype(str))
+    return files.assign(team=team_of(files["repository"], files["path"]).astype(str))
 
 
 def cluster_tables(files: pd.DataFrame, found: Documents, grouped: pd.DataFrame, *, added: pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -22,7 +22,7 @@ def cluster(contents_of, rules):
         found = documents(table, pd.Series(False, index=table.index), rules)
         pairs = similar(found, rules.similar)
         grouped = clusters(found, pairs, grouping or rules.clusters)
-        rows = files_with_clusters(found, grouped, pd.Series(teams or {}, dtype=object))
+        rows = files_with_clusters(found, grouped, lambda names, _: names.map(lambda name: (teams or {}).get(name, "")))
         none = pd.Series([], index=pd.MultiIndex.from_arrays([[], []], names=["repository", "path"]), dtype="datetime64[s, UTC]")
         return *cluster_tables(rows, found, grouped, added=none if seen is None else seen), rows
 
@@ -97,7 +97,7 @@ def test_row_order_changes_nothing(contents_of, rules):
     def run(rows):
         found = documents(rows, pd.Series(False, index=rows.index), rules)
         grouped = clusters(found, similar(found, rules.similar), rules.clusters)
-        done = files_with_clusters(found, grouped, pd.Series(dtype=object))
+        done = files_with_clusters(found, grouped, lambda names, _: names.map(lambda _: ""))
         none = pd.Series([], index=pd.MultiIndex.from_arrays([[], []], names=["repository", "path"]), dtype="datetime64[s, UTC]")
         return cluster_tables(done, found, grouped, added=none)
 

@@ -1,11 +1,15 @@
 """Who owns a repository: the organisation file first, files only pre-fill."""
 
+from datetime import date
+
 import pandas as pd
 import pytest
 
 from assessment.model import Organisation
-from assessment.repositories import ownership
 from assessment.repositories.facts import frame
+from assessment.repositories.ownership import catalogue, claims, codeowners
+from assessment.repositories.ownership.exports import Exports
+from assessment.repositories.ownership.mapping import Held, Mapping
 
 
 @pytest.fixture
@@ -29,22 +33,37 @@ def organisation():
 
 
 def contents(rows):
-    return frame(
-        "contents",
-        {"repository": [r[0] for r in rows], "kind": [r[1] for r in rows], "text": [r[2] for r in rows], "path": [""] * len(rows)},
+    columns = (
+        dict(zip(("repository", "kind", "text", "path"), zip(*((*row, "")[:4] for row in rows), strict=True), strict=True))
+        if rows
+        else {"repository": []}
     )
+    return frame("contents", columns)
 
 
-def mapped(organisation, names, listed=None, rows=()):
-    table = contents(rows) if rows else frame("contents", {"repository": [], "kind": [], "text": []})
-    return ownership.teams(organisation, names, listed or {}, table).set_index("repository")
+def table(organisation, names, listed=(), rows=(), exports=None):
+    held = tuple(Held(2, *one, date.min, date.max) for one in listed)
+    said = claims.Said(listed=Mapping(held), exports=exports or Exports())
+    return claims.owners(organisation, names, said, contents(rows))
 
 
-def test_patterns_then_csv_then_the_longest_prefix(organisation):
-    table = mapped(organisation, ["pay-api", "lend-api", "lend-risk-api", "other"], {"lend-api": "payments"})
-    assert table["team"].to_dict() == {"pay-api": "payments", "lend-api": "payments", "lend-risk-api": "Team Risk", "other": ""}
-    assert table["mapped_by"].to_dict() == {"pay-api": "organisation file", "lend-api": "csv", "lend-risk-api": "prefix", "other": ""}
-    assert table.loc["lend-api", "claims"] == "lending (prefix)"
+def mapped(*arguments, **keywords):
+    return claims.whole(table(*arguments, **keywords)).set_index("repository")
+
+
+def test_csv_then_patterns_then_the_longest_prefix(organisation):
+    listed = [("lend-api", "", "payments"), ("pay-web", "", "lending")]
+    found = mapped(organisation, ["pay-api", "pay-web", "lend-api", "lend-risk-api", "other"], listed)
+    assert found["team"].to_dict() == {
+        "pay-api": "payments",
+        "pay-web": "lending",
+        "lend-api": "payments",
+        "lend-risk-api": "Team Risk",
+        "other": "",
+    }
+    assert found["mapped_by"].tolist() == ["organisation file", "csv", "csv", "prefix", ""]
+    assert found.loc["pay-web", "claims"] == "payments (organisation file)"
+    assert found.loc["lend-api", "claims"] == "lending (prefix)"
 
 
 @pytest.mark.parametrize(
@@ -58,19 +77,21 @@ def test_patterns_then_csv_then_the_longest_prefix(organisation):
     ],
 )
 def test_default_owner_of_codeowners(text, owner):
-    assert ownership.default_owner(text) == owner
+    rules = codeowners.parse(text)
+    assert codeowners.teams(codeowners.default(rules))[:1] == ((owner,) if owner else ())
 
 
 def test_files_fill_what_nobody_said(organisation):
     rows = [
-        ("a", "codeowners", "* @acme/money"),
+        ("a", "codeowners", "* @acme/money", "CODEOWNERS"),
         ("b", "catalog-info", "kind: Component\nspec:\n  owner: group:default/team-risk\n"),
         ("c", "catalog-info", "kind: [broken"),
-        ("d", "codeowners", "* @acme/strangers"),
+        ("d", "codeowners", "* @acme/strangers @alice", "CODEOWNERS"),
     ]
-    table = mapped(organisation, ["a", "b", "c", "d"], rows=rows)
-    assert table["team"].to_dict() == {"a": "payments", "b": "Team Risk", "c": "", "d": ""}
-    assert table.loc["a", "mapped_by"] == "codeowners"
+    found = mapped(organisation, ["a", "b", "c", "d"], rows=rows)
+    assert found["team"].to_dict() == {"a": "payments", "b": "Team Risk", "c": "", "d": ""}
+    assert found.loc["a", "mapped_by"] == "codeowners"
+    assert found["unknown"].to_dict() == {"a": "", "b": "", "c": "", "d": "@acme/strangers (codeowners)"}  # and never a person
 
 
 @pytest.mark.parametrize(
@@ -81,21 +102,118 @@ def test_files_fill_what_nobody_said(organisation):
         "spec: {owner: [payments]}",
         "spec: {owner: 2026-99-99}",  # a date that is none
         "spec: {owner: ''}\n---\n- a\n--- b",
+        "kind: Component\nspec:\n  owner: ${{ values.owner }}\n",  # a placeholder of a template, as two hmcts repositories keep it
+        "kind: Component\nspec: {owner: 'user:default/alice'}",
+        "kind: Group\nspec: {owner: payments}",
     ],
 )
 def test_a_hostile_catalogue_names_nobody(text):
-    assert ownership.catalogue_owner(text) == ""
+    assert catalogue.owner(text) == ""
+
+
+def test_a_component_comes_before_its_system():
+    text = "kind: Domain\nspec: {owner: a}\n---\nkind: System\nspec: {owner: b}\n---\nkind: Component\nspec: {owner: c}\n"
+    assert catalogue.owner(text) == "c"
+    assert catalogue.owner(text.replace("Component", "API")) == "b"
 
 
 def test_the_first_document_with_an_owner_counts():
-    assert ownership.catalogue_owner("kind: Location\n---\nspec: {owner: payments}\n---\nspec: {owner: lending}\n") == "payments"
+    assert catalogue.owner("kind: Location\n---\nspec: {owner: payments}\n---\nspec: {owner: lending}\n") == "payments"
 
 
 def test_disagreeing_files_are_listed(organisation):
-    table = mapped(organisation, ["pay-api"], rows=[("pay-api", "codeowners", "* @acme/lending")])
-    assert table.loc["pay-api"].to_dict() == {"team": "payments", "mapped_by": "organisation file", "claims": "lending (codeowners)"}
+    found = mapped(organisation, ["pay-api"], rows=[("pay-api", "codeowners", "* @acme/lending", "CODEOWNERS")])
+    assert found.loc["pay-api"].to_dict() == {
+        "path": "",
+        "team": "payments",
+        "mapped_by": "organisation file",
+        "claims": "lending (codeowners)",
+        "unknown": "",
+    }
 
 
 def test_an_empty_fleet_is_an_empty_table(organisation):
     assert isinstance(mapped(organisation, []), pd.DataFrame)
     assert mapped(organisation, []).empty
+
+
+def test_codeowners_without_a_default_rule_names_its_own_owner(organisation):
+    found = mapped(
+        organisation,
+        ["a", "b"],
+        rows=[
+            ("a", "codeowners", "CODEOWNERS @acme/money", "CODEOWNERS"),
+            ("b", "codeowners", "CODEOWNERS @acme/money\n*\n", "CODEOWNERS"),
+        ],
+    )
+    assert found["team"].to_dict() == {"a": "payments", "b": ""}  # in b nobody is named on purpose
+
+
+def test_an_area_is_no_team_and_contradicts_none_of_its_teams(organisation):
+    areas = {"finance": ("payments", "lending"), "control": ("Team Risk",)}
+    inside = organisation.model_copy(update={"ownership": organisation.ownership.model_copy(update={"areas": areas})})
+    rows = [
+        (name, "catalog-info", f"spec: {{owner: {owner}}}")
+        for name, owner in (("pay-a", "finance"), ("lend-risk-a", "finance"), ("x", "finance"), ("y", "control"))
+    ]
+    found = mapped(inside, ["pay-a", "lend-risk-a", "x", "y"], rows=rows)
+    assert found["team"].to_dict() == {"pay-a": "payments", "lend-risk-a": "Team Risk", "x": "", "y": "Team Risk"}
+    assert found["claims"].to_dict() == {"pay-a": "", "lend-risk-a": "finance (backstage)", "x": "finance (backstage)", "y": ""}
+
+
+MANIFEST = """apiVersion: nais.io/v1alpha1
+kind: Application
+metadata:
+  name: a
+  namespace: lend  # its own
+  labels:
+    # team: nobody
+    team: "{team}"
+spec:
+  accessPolicy:
+    rules:
+      - application: b
+        namespace: payments
+        team: payments
+"""
+
+
+def test_a_label_of_the_manifests_names_the_team(organisation):
+    labelled = organisation.model_copy(
+        update={"ownership": organisation.ownership.model_copy(update={"labels": ("team", "namespace"), "aliases": {"lend": "lending"}})}
+    )
+    rows = [
+        ("a", "kubernetes", MANIFEST.format(team="Team-Risk"), "x.yaml"),
+        ("b", "kubernetes", MANIFEST.format(team="{{team}}"), "x.yaml"),
+    ]
+    found = mapped(labelled, ["a", "b", "c"], rows=rows)
+    assert found["team"].to_dict() == {"a": "Team Risk", "b": "lending", "c": ""}
+
+
+def test_exports_come_after_the_catalogue_and_before_codeowners(organisation):
+    rows = [("a", "catalog-info", "spec: {owner: lending}"), ("b", "codeowners", "* @acme/lending", "CODEOWNERS")]
+    exports = Exports(teams={"a": ("team-risk",), "b": ("team-risk",)}, properties={"b": ("money",), "c": ("money",)})
+    found = mapped(organisation, ["a", "b", "C"], rows=rows, exports=exports)
+    assert found["team"].to_dict() == {"a": "lending", "b": "Team Risk", "C": "payments"}
+    assert found["mapped_by"].tolist() == ["backstage", "github teams", "property"]
+    assert found.loc["b", "claims"] == "lending (codeowners); payments (property)"
+
+
+def test_folders_of_a_monorepo(organisation):
+    mono = organisation.model_copy(update={"ownership": organisation.ownership.model_copy(update={"monorepos": ("mono*",)})})
+    text = "* @acme/lending\n/libs/ @acme/lending\n/apps/pay/ @acme/money\n*.md @acme/team-risk\n/apps/x/ @alice\n"
+    rows = [
+        ("mono", "codeowners", text, "CODEOWNERS"),
+        ("mono", "catalog-info", "spec: {owner: team-risk}", "apps/risk/catalog-info.yaml"),
+        ("other", "codeowners", text, "CODEOWNERS"),
+    ]
+    found = table(mono, ["mono", "other"], listed=[("other", "a/b", "payments"), ("mono", "apps/pay/ui", "lending")], rows=rows)
+    assert found[["repository", "path", "team", "mapped_by"]].to_numpy().tolist() == [
+        ["mono", "", "lending", "codeowners"],
+        ["mono", "apps/pay", "payments", "codeowners"],
+        ["mono", "apps/pay/ui", "lending", "csv"],
+        ["mono", "apps/risk", "Team Risk", "backstage"],
+        ["other", "", "lending", "codeowners"],
+        ["other", "a/b", "payments", "csv"],
+    ]
+    assert claims.sources(found) == {"codeowners": 2}
