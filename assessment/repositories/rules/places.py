@@ -64,7 +64,10 @@ class PathIndex:
     def __call__(self, folder: str, base: str) -> set[int]:
         """Entries that match a path, given in lower case as its folder, which is "" or ends with "/", and its base name."""
         found = {*_named(self.anywhere, base), *(() if folder else _named(self.top, base))}
-        return found.union(n for n, glob in _inside(self, folder) if glob.base is None or compiled(glob.base).fullmatch(base))
+        for number, glob in _inside(self, folder):
+            if glob.base is None or (glob.part in base and compiled(glob.base).fullmatch(base)):
+                found.add(number)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
