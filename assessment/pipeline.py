@@ -19,13 +19,14 @@ from assessment.decisions.verdict import verdict
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
-from assessment.repositories import people, roads
+from assessment.repositories import capabilities, people, roads
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention, toil
 from assessment.repositories.duplication import campaigns
 from assessment.repositories.duplication.find import Duplication, find
 from assessment.repositories.duplication.solutions import effective_number
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.rules.schema_steps import Capability
 from assessment.survey import release, scales, workload
 from assessment.survey.questionnaire import Questionnaire
 
@@ -40,6 +41,7 @@ class Inputs:
     questionnaire: Questionnaire
     rubric: Rubric
     thresholds: Thresholds
+    capabilities: tuple[Capability, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +150,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "toil": toil.table(fleet, human, propagated),
         "hotspots": toil.hotspots(fleet, human),
         "adoption": roads.adoption(fleet),
+        **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities), strict=True)),
         "coverage": ledger.coverage(facts, inputs.owners, automated=people.automated(facts.commits)),
     }
     return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)

@@ -135,6 +135,7 @@ class Workspace:
             questionnaire=self.questionnaire(),
             rubric=self.rubric(),
             thresholds=self.thresholds(),
+            capabilities=self.rules().capabilities,
         )
         made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed), step=step)
         results.save(made, self.folder / "results" / f"{made.as_of:%Y-%m-%d}")

@@ -104,6 +104,18 @@ TAGS = (
     Column("committed_at", TIME, "committer time of that commit; null where it carries no usable date"),
 )
 
+STEPS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("path", WORDS, "pipeline file"),
+    Column("line", pa.int32(), "line, counted from 1"),
+    Column("system", WORDS, "github, gitlab, jenkins, circleci, azure, concourse, travis"),
+    Column("job", WORDS, "job or stage it stands in; ''"),
+    Column("capability", WORDS, "job to be done: id in data/rules/capabilities.yaml"),
+    Column("how", WORDS, "what does it: action:owner/repo, workflow:owner/repo/path, library:name/step, shell:gradle test, …"),
+    Column("environment", WORDS, "deployment target as written; ''"),
+    Column("enabled", pa.bool_(), "false where it is switched off"),
+)
+
 REPOSITORIES = (
     Column("repository", WORDS, "name of the repository"),
     Column("state", WORDS, "collected, empty, failed"),
@@ -130,6 +142,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "references": REFERENCES,
     "controls": CONTROLS,
     "tags": TAGS,
+    "steps": STEPS,
 }
 HUGE_COMMIT = 1_000
 
@@ -185,3 +198,4 @@ class Facts:
     references: pd.DataFrame = field(default_factory=lambda: empty("references"))
     controls: pd.DataFrame = field(default_factory=lambda: empty("controls"))
     tags: pd.DataFrame = field(default_factory=lambda: empty("tags"))
+    steps: pd.DataFrame = field(default_factory=lambda: empty("steps"))

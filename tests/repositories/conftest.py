@@ -28,6 +28,7 @@ DEFAULTS = {
     "references": {"workflow": "ci", "kind": "workflow"},
     "controls": {},
     "contents": {},
+    "steps": {},
 }
 
 

@@ -19,11 +19,13 @@ from assessment.repositories.rules.places import PRODUCT, Place, Places
 from assessment.repositories.rules.references import Reference, References
 from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, SubjectRules
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules
+from assessment.repositories.rules.schema_steps import Capability, StepRules
 from assessment.repositories.rules.settings.seen import File
+from assessment.repositories.rules.steps import Row, Steps
 from assessment.repositories.rules.subjects import Said, Subjects
 
 READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
-NAMES = ("files", "automation", "subjects", "references", "controls")
+NAMES = ("files", "automation", "subjects", "references", "controls", "capabilities")
 
 __all__ = ["NAMES", "PRODUCT", "File", "Place", "RuleFile", "Rules", "build"]
 
@@ -38,6 +40,7 @@ class Rules:
     _subjects: Subjects
     _references: References
     _controls: Controls
+    _steps: Steps
 
     def places(self, paths: Sequence[str]) -> list[Place]:
         """Role, workflow and kind of each path. Give all paths of a repository at once: a chart owns what lies below its folder."""
@@ -58,6 +61,15 @@ class Rules:
     def controls(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference]) -> list[Control]:
         """Compliance controls of one repository, each of them once. `references` is what `references()` returned."""
         return self._controls(files, texts, references)
+
+    def steps(self, texts: Sequence[Text]) -> list[Row]:
+        """What the steps of the pipelines do, one row per step and capability, by file. Never raises on content."""
+        return self._steps(texts)
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """The jobs to be done, with title and phase, in the order of the rules."""
+        return self._steps.capabilities
 
     @property
     def catalogue(self) -> tuple[ControlRule, ...]:
@@ -84,6 +96,7 @@ def build(files: dict[str, RuleFile]) -> Rules:
         _subjects=Subjects.of(checked(SubjectRules, files["subjects"])),
         _references=References.of(checked(ReferenceRules, files["references"])),
         _controls=Controls.of(checked(ControlRules, files["controls"])),
+        _steps=Steps.of(checked(StepRules, files["capabilities"])),
     )
 
 

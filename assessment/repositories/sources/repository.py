@@ -179,7 +179,12 @@ def _served(paths: Iterable[str], places: Mapping[str, Place]) -> str:
 
 def _at_head(repository: str, rules: Rules, at_head: Snapshot) -> dict[str, pa.Table]:
     references = rules.references(at_head.texts)
-    found = {"contents": at_head.texts, "references": references, "controls": rules.controls(at_head.files, at_head.texts, references)}
+    found = {
+        "contents": at_head.texts,
+        "references": references,
+        "controls": rules.controls(at_head.files, at_head.texts, references),
+        "steps": rules.steps(at_head.texts),
+    }
     return {"files": at_head.table, **{table: tables.from_rows(table, repository, rows) for table, rows in found.items()}}
 
 

@@ -1,0 +1,175 @@
+"""What do the pipelines of each repository do, once called building blocks are looked into, and by which way?
+
+Reads `facts.steps`, the fleet's repositories and declared roads. Returns (repository, capability, way) rows: a call of a block that stands
+in the fleet is replaced by what the block's own steps do, four deep. The way is the deepest provider that does it: who calls a team's
+workflow that calls the platform's goes the platform's way.
+Misleads: versions are ignored; conditions inside a block count as met; a block that nobody of the fleet calls counts as a pipeline of its
+own; a foreign repository of the same name is taken for ours; a library's step is found by the name of its file.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from posixpath import dirname, normpath
+from typing import NamedTuple
+
+import pandas as pd
+
+from assessment.model import PavedRoad
+from assessment.repositories.reach import ACTION_FILES, DEPTH, compiled, last_part, named_by
+
+COLUMNS = ["repository", "capability", "way"]
+CALLS = frozenset(("action", "workflow", "library", "include", "template", "orb"))
+EMPTY = frozenset(("glue", "unknown"))  # what a block is not known for
+SHARED = "shared:"
+Does = frozenset[tuple[str, str]]  # (capability, way)
+
+
+class Place(NamedTuple):
+    """A pipeline file or building block of the fleet."""
+
+    repository: str
+    path: str
+
+
+class Step(NamedTuple):
+    """What a row of `facts.STEPS` says of one step."""
+
+    capability: str
+    kind: str  # of what does it: action, workflow, shell, …
+    name: str
+
+
+def ways(steps: pd.DataFrame, names: Iterable[str], roads: Sequence[PavedRoad], outward: Iterable[str]) -> pd.DataFrame:
+    """Columns COLUMNS, a row for each way by which a repository does a job. `names`: the fleet's repositories.
+
+    A called workflow stands for all that it does. An action or a library's step stands for what it is called for, and for those of
+    its steps whose capability is `outward`: how it prepares itself is no job of the caller's.
+    A way is shared:<repository or owner/repo>, action:<owner/repo>, another kind of block with its name, or program and target.
+    """
+    fleet = _Fleet(
+        _filed(steps), {last_part(name): name for name in names}, tuple(compiled(road.references) for road in roads), frozenset(outward)
+    )
+    found = {
+        (place.repository, capability, way) for place in fleet.beginnings() for capability, way in fleet.does(place, DEPTH)
+    }  # fmt: skip
+    return pd.DataFrame(sorted(found), columns=COLUMNS, dtype=object)
+
+
+def _filed(steps: pd.DataFrame) -> dict[Place, list[Step]]:
+    """Enabled steps by file."""
+    rows = steps.loc[steps["enabled"].astype(bool), ["repository", "path", "capability", "how"]].astype(object).drop_duplicates()
+    filed: dict[Place, list[Step]] = defaultdict(list)
+    for repository, path, capability, how in rows.itertuples(index=False, name=None):
+        kind, _, name = how.partition(":")
+        filed[Place(repository, path)].append(Step(capability, kind, name))
+    return filed
+
+
+@dataclass
+class _Fleet:
+    """Pipelines and blocks of a fleet; remembers what each block does."""
+
+    steps: dict[Place, list[Step]]
+    names: dict[str, str]  # last part of a name, case folded -> repository
+    roads: tuple[re.Pattern[str], ...]
+    outward: frozenset[str]
+
+    def __post_init__(self) -> None:
+        self.known: dict[tuple[Place, int], Does] = {}
+        self.libraries: dict[str, list[Place]] = defaultdict(list)
+        for place in self.steps:
+            head, _, base = place.path.rpartition("/")
+            if base.endswith(".groovy") and (head == "vars" or head.endswith("/vars")):
+                self.libraries[base.removesuffix(".groovy")].append(place)
+        self.goals = {(place, step): self._goal(place, step) for place, steps in self.steps.items() for step in steps if step.kind in CALLS}
+        self.owners = {
+            step.name.partition("/")[0].casefold() for (at, step), to in self.goals.items() if to and to.repository != at.repository
+        }
+
+    def beginnings(self) -> list[Place]:
+        """Files that are pipelines: no building block, and not called by another file."""
+        called = {goal for (place, _), goal in self.goals.items() if goal and goal != place}
+        return [place for place in self.steps if place not in called and not _is_block(place.path)]
+
+    def does(self, place: Place, depth: int) -> Does:
+        """What the steps of a file do, and by which way."""
+        key = place, depth
+        if key not in self.known:
+            self.known[key] = frozenset()  # a block that calls itself adds nothing
+            self.known[key] = frozenset(pair for step in self.steps[place] for pair in self._step(place, step, depth))
+        return self.known[key]
+
+    def _step(self, place: Place, step: Step, depth: int) -> Iterable[tuple[str, str]]:
+        goal = self.goals.get((place, step))
+        way = self._way(step)
+        if goal is None or goal == place or not depth:
+            return [(step.capability, way)]
+        inside = {(capability, inner) for capability, inner in self.does(goal, depth - 1) if capability not in EMPTY}
+        if goal.repository == place.repository:
+            return inside or [(step.capability, way)]
+        shared = SHARED + goal.repository
+        found = {(capability, inner if inner.startswith(SHARED) else shared) for capability, inner in inside}
+        if step.kind == "action":
+            found = {pair for pair in found if pair[0] in self.outward}
+            found |= {(step.capability, shared)} if step.capability not in {pair[0] for pair in found} | EMPTY else set()
+        return found or [(step.capability, shared)]
+
+    def _way(self, step: Step) -> str:
+        """How a step is done, where it is looked into no further."""
+        if step.kind == "shell":
+            return step.name
+        if step.kind not in CALLS:
+            return f"{step.kind}:{step.name}"
+        parts = step.name.split("/")
+        target = step.name if step.name.startswith(".") else "/".join(parts[: 1 if step.kind == "library" else 2])
+        inside = "/".join(parts[2:])
+        if (
+            step.kind in ("action", "workflow")
+            and len(parts) > 1
+            and (ours := self.names.get(parts[1].casefold()))
+            and not target.startswith(".")
+        ):
+            return SHARED + ours
+        own = step.kind in ("action", "workflow") and len(parts) > 1 and parts[0].casefold() in self.owners
+        if own or any(named_by(road, step.kind, target, inside) for road in self.roads):
+            return SHARED + target
+        return f"{step.kind}:{target}"
+
+    def _goal(self, place: Place, step: Step) -> Place | None:
+        """The file of the fleet that a step calls; none where it stands elsewhere or has no steps that are known."""
+        if step.kind == "library":
+            return self._library(place, step)
+        if step.name.startswith("."):
+            below = (normpath(step.name), normpath(f"{dirname(place.path)}/{step.name}"))
+            return next((found for path in below if (found := self._file(place.repository, "" if path == "." else path))), None)
+        target, _, path = step.name.partition("//") if "//" in step.name else _target(step.name)
+        repository = self.names.get(last_part(target))
+        return self._file(repository, path) if repository else None
+
+    def _file(self, repository: str, path: str) -> Place | None:
+        inside = path.strip("/")
+        paths = (inside, *(f"{inside}/{name}".lstrip("/") for name in ACTION_FILES))
+        return next((found for one in paths if (found := Place(repository, one)) in self.steps), None)
+
+    def _library(self, place: Place, step: Step) -> Place | None:
+        """The file in vars/ that defines a library's step: of the repository itself, of one called as the library, or the only one."""
+        library, _, name = step.name.rpartition("/")
+        found = self.libraries.get(name, [])
+        close = [one for one in found if one.repository == place.repository or last_part(library) in one.repository.casefold()]
+        only = found if len({one.repository for one in found}) == 1 else []
+        return next(iter(close or only), None)
+
+
+def _target(name: str) -> tuple[str, str, str]:
+    """owner/repo and the path inside."""
+    owner, _, rest = name.partition("/")
+    repository, slash, path = rest.partition("/")
+    return f"{owner}/{repository}", slash, path
+
+
+def _is_block(path: str) -> bool:
+    """Whether a file only ever runs when it is called."""
+    head, _, base = path.rpartition("/")
+    return base in ACTION_FILES or (base.endswith((".groovy", ".txt")) and (head == "vars" or head.endswith("/vars")))

@@ -1,0 +1,96 @@
+"""The same job, done differently: by how many ways do the teams get each job of their pipelines done?
+
+Reads `facts.steps` with blocks followed (`blocks.ways`), teams and declared roads. Returns one row per job, and one per job and way.
+The effective number of ways is what equally common ways would look the same; each team has one vote, split over its repositories that do
+the job, and in a repository over its ways. A repository of nobody votes for itself.
+Misleads: a way is a program and its target, so two teams that run different scripts named alike go one way, and one tool under two
+names goes two; jobs that a controller or a forge does without a file are not seen.
+Source: Hill number of order 1, the exponential of Shannon's entropy (Jost 2006, Oikos 113: Entropy and diversity).
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from assessment.repositories.blocks import SHARED, ways
+from assessment.repositories.fleet import Fleet
+from assessment.repositories.reach import compiled, named_by
+from assessment.repositories.rules.schema_steps import Capability
+
+CAPABILITIES = (
+    "capability", "phase", "undifferentiated", "repositories", "teams", "ways", "effective", "top", "top_share", "shared_share",
+    "platform_share", "n",
+)  # fmt: skip
+WAYS = ("capability", "way", "repositories", "teams", "tier")
+PLATFORM = "platform"
+INWARD = frozenset(("source", "setup", "plumbing", "unknown"))  # phases that an action goes through to get its own job done
+
+
+def tables(fleet: Fleet, catalogue: Sequence[Capability]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Columns CAPABILITIES, in the order of the catalogue, and WAYS, the most repositories first."""
+    platform = fleet.organisation.platform
+    outward = [one.id for one in catalogue if one.phase not in INWARD]
+    found = ways(fleet.facts.steps, fleet.teams.index.astype(str), platform.roads, outward)
+    found["team"] = found["repository"].map(fleet.teams).astype(object).fillna("").astype(str)
+    found["tier"] = found["way"].map(_tiers(fleet, found)).astype(object)
+    found = _weighted(found)
+    return _capabilities(found, catalogue), _ways(found)
+
+
+def _tiers(fleet: Fleet, found: pd.DataFrame) -> dict[str, str]:
+    """Way -> platform, several teams, one team, unknown (only repositories of nobody); '' for what is not shared."""
+    pattern = compiled(reference for road in fleet.organisation.platform.roads for reference in road.references)
+    declared = bool(fleet.organisation.platform.roads)
+    known = found[found["team"] != ""].groupby("way")["team"].nunique()
+    tiers = dict.fromkeys(found["way"].unique(), "")
+    for way in tiers:
+        if not way.startswith(SHARED):
+            continue
+        target = way.removeprefix(SHARED)
+        owner = fleet.teams.get(target, "")
+        if (owner and owner == fleet.organisation.platform.team) or (declared and named_by(pattern, "workflow", target, "")):
+            tiers[way] = PLATFORM
+        else:
+            tiers[way] = {0: "unknown", 1: "one team"}.get(int(known.get(way, 0)), "several teams")
+    return tiers
+
+
+def _weighted(found: pd.DataFrame) -> pd.DataFrame:
+    """With `unit` (team, or the repository of nobody) and `weight`: its share in the one vote of the unit."""
+    found["unit"] = found["team"].where(found["team"] != "", "\0" + found["repository"])
+    in_repository = found.groupby(["capability", "repository"])["way"].transform("size")
+    in_unit = found.groupby(["capability", "unit"])["repository"].transform("nunique")
+    return found.assign(weight=1 / (in_repository * in_unit))
+
+
+def _capabilities(found: pd.DataFrame, catalogue: Sequence[Capability]) -> pd.DataFrame:
+    by_way = found.groupby(["capability", "way"], observed=True)["weight"].sum()
+    share = by_way / by_way.groupby("capability").transform("sum")
+    named = found[found["team"] != ""].groupby("capability")["team"].nunique()
+    by = found.groupby("capability")
+    total = by["weight"].sum()
+    rows = pd.DataFrame(
+        {
+            "repositories": by["repository"].nunique(),
+            "teams": named.reindex(total.index, fill_value=0),
+            "ways": by["way"].nunique(),
+            "effective": np.exp((-share * np.log(share)).groupby("capability").sum()),
+            "top": [way for _, way in share.groupby("capability").idxmax()],
+            "top_share": share.groupby("capability").max(),
+            "shared_share": found[found["way"].str.startswith(SHARED)].groupby("capability")["weight"].sum() / total,
+            "platform_share": found[found["tier"] == PLATFORM].groupby("capability")["weight"].sum() / total,
+            "n": by["unit"].nunique(),
+        },
+        index=total.index,
+    )
+    rows = rows.fillna({"shared_share": 0.0, "platform_share": 0.0})
+    about = pd.DataFrame([(c.id, c.phase, c.undifferentiated) for c in catalogue], columns=["capability", "phase", "undifferentiated"])
+    return about.merge(rows.reset_index(), on="capability")[list(CAPABILITIES)]
+
+
+def _ways(found: pd.DataFrame) -> pd.DataFrame:
+    rows = found.groupby(["capability", "way", "tier"])["repository"].nunique().rename("repositories").reset_index()
+    named = found[found["team"] != ""].groupby(["capability", "way"])["team"].nunique().rename("teams").reset_index()
+    rows = rows.merge(named, on=["capability", "way"], how="left").fillna({"teams": 0}).astype({"teams": "int64"})
+    return rows.sort_values(["capability", "repositories", "way"], ascending=[True, False, True], ignore_index=True)[list(WAYS)]
