@@ -133,6 +133,17 @@ REPOSITORIES = (
     Column("tags_skipped", pa.int32(), "tags beyond the limit, or that lead to no commit that is there: left out"),
 )
 
+TOOLS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("tool", WORDS, "id of the tool, such as vault"),
+    Column("workflow", WORDS, "workflow it serves, or toolchain, documentation"),
+    Column("state", WORDS, "used, provided (offered to others), disabled (switched off wherever it stands)"),
+    Column("confidence", WORDS, "how likely it is really used: high, medium, low"),
+    Column("path", WORDS, "file that shows it best"),
+    Column("line", pa.int32(), "line, counted from 1; null: the file as a whole"),
+    Column("by", WORDS, "sort of evidence: path, text, manifest, reference, image, resource, dependency, command, step"),
+)
+
 TABLES: dict[str, tuple[Column, ...]] = {
     "repositories": REPOSITORIES,
     "commits": COMMITS,
@@ -142,6 +153,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "references": REFERENCES,
     "controls": CONTROLS,
     "tags": TAGS,
+    "tools": TOOLS,
     "steps": STEPS,
 }
 HUGE_COMMIT = 1_000
@@ -198,4 +210,5 @@ class Facts:
     references: pd.DataFrame = field(default_factory=lambda: empty("references"))
     controls: pd.DataFrame = field(default_factory=lambda: empty("controls"))
     tags: pd.DataFrame = field(default_factory=lambda: empty("tags"))
+    tools: pd.DataFrame = field(default_factory=lambda: empty("tools"))
     steps: pd.DataFrame = field(default_factory=lambda: empty("steps"))

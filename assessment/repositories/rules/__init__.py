@@ -19,13 +19,15 @@ from assessment.repositories.rules.places import PRODUCT, Place, Places
 from assessment.repositories.rules.references import Reference, References
 from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, SubjectRules
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules
+from assessment.repositories.rules.schema_tools import ToolRules
 from assessment.repositories.rules.schema_steps import Capability, StepRules
 from assessment.repositories.rules.settings.seen import File
 from assessment.repositories.rules.steps import Row, Steps
 from assessment.repositories.rules.subjects import Said, Subjects
+from assessment.repositories.rules.tools import Tool, Tools
 
 READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
-NAMES = ("files", "automation", "subjects", "references", "controls", "capabilities")
+NAMES = ("files", "automation", "subjects", "references", "controls", "tools", "capabilities")
 
 __all__ = ["NAMES", "PRODUCT", "File", "Place", "RuleFile", "Rules", "build"]
 
@@ -40,6 +42,7 @@ class Rules:
     _subjects: Subjects
     _references: References
     _controls: Controls
+    _tools: Tools
     _steps: Steps
 
     def places(self, paths: Sequence[str]) -> list[Place]:
@@ -71,6 +74,15 @@ class Rules:
         """The jobs to be done, with title and phase, in the order of the rules."""
         return self._steps.capabilities
 
+    def tools(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference]) -> list[Tool]:
+        """Tools of one repository, a row per tool and state. `texts` may hold product files too. Never raises on content."""
+        return self._tools(files, texts, references)
+
+    @property
+    def tool_rules(self) -> ToolRules:
+        """The tools with titles, and the services that have ended."""
+        return self._tools.rules
+
     @property
     def catalogue(self) -> tuple[ControlRule, ...]:
         """The controls with title, reason, meaning of the setting and related requirements."""
@@ -96,6 +108,7 @@ def build(files: dict[str, RuleFile]) -> Rules:
         _subjects=Subjects.of(checked(SubjectRules, files["subjects"])),
         _references=References.of(checked(ReferenceRules, files["references"])),
         _controls=Controls.of(checked(ControlRules, files["controls"])),
+        _tools=Tools(checked(ToolRules, files["tools"])),
         _steps=Steps.of(checked(StepRules, files["capabilities"])),
     )
 

@@ -30,7 +30,7 @@ from assessment.repositories.sources.log import log
 from assessment.repositories.sources.snapshot import Entry, Snapshot, entries, snapshot
 from assessment.repositories.sources.store import Row, State
 
-COLLECTOR = "3"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
+COLLECTOR = "4"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,7 @@ def _at_head(repository: str, rules: Rules, at_head: Snapshot) -> dict[str, pa.T
         "references": references,
         "controls": rules.controls(at_head.files, at_head.texts, references),
         "steps": rules.steps(at_head.texts),
+        "tools": rules.tools(at_head.files, at_head.texts, references),
     }
     return {"files": at_head.table, **{table: tables.from_rows(table, repository, rows) for table, rows in found.items()}}
 
