@@ -10,7 +10,9 @@ from assessment.model import Strict, Workflow
 Role = Literal["product", "plumbing", "vendored", "generated", "example", "secret"]
 SubjectClass = Literal["revert", "trigger", "bump", "pipeline"]
 ReferenceKind = Literal["workflow", "action", "library", "module", "image", "chart", "include", "orb", "template", "preset"]
-ReaderName = Literal["dockerfile", "terraform", "chart", "gitlab-include", "azure-template", "pre-commit", "template-origin"]
+ReaderName = Literal[
+    "dockerfile", "aliased-image", "terraform", "chart", "gitlab-include", "azure-template", "pre-commit", "template-origin",
+]  # fmt: skip
 
 
 def _compiles(pattern: str) -> str:

@@ -171,6 +171,34 @@ def test_compose_images(found):
     ]
 
 
+def test_an_image_behind_a_yaml_alias_counts_where_it_is_used(found):
+    content = """\
+x-images:
+  testrunner: &testrunner quay.io/acme/tf-testrunner:TF1.6
+  config: &config {image: not-an-image}
+pipeline:
+  plan:
+    image: *testrunner
+  test:
+    image: &builder golang:1.22
+  build:
+    image: *builder
+  lost:
+    image: *nowhere
+"""
+    assert found(".drone.yml", content) == [
+        (6, "image", "quay.io/acme/tf-testrunner", "", "TF1.6", "tag"),
+        (8, "image", "golang", "", "1.22", "tag"),
+        (10, "image", "golang", "", "1.22", "tag"),
+    ]
+
+
+def test_the_container_of_a_development_environment_has_a_base_image(found):
+    assert found(".devcontainer/Dockerfile", "FROM mcr.microsoft.com/devcontainers/python:3.11\n") == [
+        (1, "image", "mcr.microsoft.com/devcontainers/python", "", "3.11", "tag")
+    ]
+
+
 def test_chart_dependencies(found):
     content = """\
 apiVersion: v2

@@ -47,6 +47,23 @@ def dockerfile(text: Text) -> Iterator[Found]:
         stages |= {stage.casefold()} if stage else set()
 
 
+_ALIAS = re.compile(r"^\s*(?:-\s+)?(?:image|container):\s*\*(?P<name>[\w.-]+)\s*$")
+_ANCHOR = re.compile(r"^\s*(?:-\s+)?[\w.-]+:\s*&(?P<name>[\w.-]+)\s+[\"']?(?P<image>[^\s\"'#{[]+)[\"']?\s*$")
+
+
+def aliased_image(text: Text) -> Iterator[Found]:
+    """Images that a YAML alias stands for (`image: *tool`), where the anchor is in the same file; at the line that uses it."""
+    if "*" not in text.text:
+        return
+    lines = code_lines(text)
+    anchors = {match["name"]: match["image"] for line in lines if (match := _ANCHOR.match(line))}
+    for number, line in enumerate(lines, 1):
+        match = _ALIAS.match(line)
+        if match and match["name"] in anchors:
+            found = names.image(anchors[match["name"]])
+            yield Found(number, "image", *found, names.pin(found.target, found.version, git=False))
+
+
 _BLOCK = re.compile(r'^\s*(?:module\s+"[^"]*"|module\s+\w+|terraform)\s*\{')
 _ATTRIBUTE = re.compile(r'^\s*(?P<key>source|version)\s*=\s*"(?P<value>[^"]*)"')
 
@@ -166,6 +183,7 @@ def template_origin(text: Text) -> Iterator[Found]:
 
 READERS: dict[str, Callable[[Text], Iterator[Found]]] = {
     "dockerfile": dockerfile,
+    "aliased-image": aliased_image,
     "terraform": terraform,
     "chart": chart,
     "gitlab-include": gitlab_include,
