@@ -16,7 +16,7 @@ from assessment.repositories.rules.globs import compiled
 from assessment.repositories.rules.places import REMEMBERED, PathIndex, split
 from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules, EvidenceRule
-from assessment.repositories.rules.settings import containers, files, github, pipelines
+from assessment.repositories.rules.settings import cloud, containers, files, github, hardening, pipelines, suppressions
 from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, File, Finding, Seen
 
 Hit = tuple[str, str, int]  # label, path, line (0: the whole file)
@@ -30,6 +30,17 @@ READERS: dict[str, Callable[[Seen], Finding | None]] = {
     "non-root-container": containers.non_root_container,
     "lockfile": files.lockfile,
     "timeout": pipelines.timeout,
+    "dangerous-triggers": hardening.dangerous_triggers,
+    "secrets-scope": hardening.secrets_scope,
+    "hardened-runner": hardening.hardened_runner,
+    "suppressions-expire": suppressions.suppressions_expire,
+}
+FROM_EVIDENCE: dict[str, Callable[[Seen, list[Hit]], Finding | None]] = {
+    "tests-on-change": pipelines.tests_on_change,
+    "pipeline-as-code": pipelines.pipeline_as_code,
+    "managed-secrets": files.managed_secrets,
+    "keyless-cloud-login": cloud.keyless_cloud_login,
+    "deployment-approval": cloud.deployment_approval,
 }
 
 
@@ -56,10 +67,14 @@ class Controls:
         return Controls(rules, PathIndex.of([(n, pattern) for n, entry in enumerate(rules.evidence) for pattern in entry.path]))
 
     def __call__(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference]) -> list[Control]:
-        """Every control, in the order of the rule file."""
+        """Every control that files can speak of, in the order of the rule file."""
         seen = Seen.of(files, texts, references, self.rules)
         hits = self._hits(seen)
-        return [Control(control.id, *_finding(control, seen, hits[control.id])) for control in self.rules.controls]
+        return [
+            Control(control.id, *_finding(control, seen, hits[control.id]))
+            for control in self.rules.controls
+            if control.seen_in != "history"
+        ]
 
     def _hits(self, seen: Seen) -> dict[str, list[Hit]]:
         """Where the evidence of each control is met, in the order of its entries."""
@@ -77,28 +92,26 @@ class Controls:
 
 
 def _finding(control: ControlRule, seen: Seen, hits: list[Hit]) -> Finding:
+    if not control.reader and hits:
+        return _present(hits)  # what is there applies
     if control.applies and not seen.expanded(control.applies) & seen.kinds:
         return _nothing(control, seen) if "ci" in control.applies else NOT_APPLICABLE
-    if control.reader == "tests-on-change":
-        found = pipelines.tests_on_change(seen, hits)
-    elif control.reader == "managed-secrets":
-        found = files.managed_secrets(seen, hits)
-    elif control.reader:
-        found = READERS[control.reader](seen)
+    if control.reader in FROM_EVIDENCE:
+        found = FROM_EVIDENCE[control.reader](seen, hits)
     else:
-        found = _present(hits)
+        found = READERS[control.reader](seen) if control.reader else None
     return found or _nothing(control, seen)
 
 
-def _present(hits: list[Hit]) -> Finding | None:
-    if not hits:
-        return None
+def _present(hits: list[Hit]) -> Finding:
     _, path, line = hits[0]
     return Finding("present", " + ".join(sorted({label for label, _, _ in hits} - {""})), path, line or None)
 
 
 def _nothing(control: ControlRule, seen: Seen) -> Finding:
     """Absent only where the files would show it."""
+    if control.seen_in == "forge":
+        return Finding("unavailable")
     if control.seen_in != "ci":
         return Finding("absent")
     if not seen.expanded(["ci"]) & seen.kinds:

@@ -9,7 +9,8 @@ from assessment.repositories.rules.schema import Glob, Kind, Pattern
 
 ControlReader = Literal[
     "dependency-updates", "pinned-actions", "workflow-permissions", "code-owners", "managed-secrets", "pinned-base-image",
-    "non-root-container", "lockfile", "tests-on-change", "timeout",
+    "non-root-container", "lockfile", "tests-on-change", "timeout", "dangerous-triggers", "secrets-scope", "hardened-runner",
+    "keyless-cloud-login", "deployment-approval", "suppressions-expire", "pipeline-as-code",
 ]  # fmt: skip
 
 
@@ -21,8 +22,10 @@ class ControlRule(Strict):
     why: str
     setting: str
     applies: tuple[Kind, ...] = Field(default=(), description="file kinds or groups without which it is not applicable; none: always")
-    seen_in: Literal["files", "ci"] = "files"
+    workflow: str = Field(default="", description="workflow of files.yaml that it belongs to: whose paved road could bring it")
+    seen_in: Literal["files", "ci", "forge", "history"] = "files"
     reader: ControlReader | None = None
+    ordinal: tuple[str, ...] = Field(default=(), description="words of the setting that have an order, from strict to lax")
     maps: dict[Literal["scorecard", "osps", "cis", "slsa", "ssdf"], tuple[str, ...]] = Field(default={})
 
     @field_validator("maps", mode="before")

@@ -42,8 +42,9 @@ ABSENT, NOT_APPLICABLE, UNAVAILABLE = (("absent", "", "", None), ("not applicabl
 def test_one_row_per_control_in_the_columns_of_the_facts(rules):
     table = _table(rules, {})
     assert list(table.columns) == [column.name for column in CONTROLS if column.name != "repository"]
-    assert list(table["control"]) == [control.id for control in rules.catalogue]
-    assert len(table) == 18
+    of_files = [control.id for control in rules.catalogue if control.seen_in != "history"]
+    assert list(table["control"]) == of_files
+    assert len(table) == 31
 
 
 def test_absence_in_files_is_not_absence_where_pipelines_live_elsewhere(said):
@@ -209,7 +210,11 @@ def test_tests_on_change_by_what_starts_them(said):
         return said("tests-on-change", {"build.gradle": "", ".github/workflows/a.yml": _tests(on)} | (more or {}))
 
     assert trigger("on:\n  pull_request:\n    branches: [main]") == ("present", "pull request", ".github/workflows/a.yml", 7)
-    assert trigger("on: [push]")[1] == "push only"
+    assert trigger("on: [push]")[1] == "every branch"
+    assert trigger("on:\n  push:\n    branches-ignore: [main]")[1] == "every branch"
+    assert trigger("on:\n  push:\n    branches:\n      - '**'")[1] == "every branch"
+    assert trigger("on:\n  push:\n    branches:\n      - main") == ABSENT  # after the change is in
+    assert trigger("on:\n  push:\n    tags: ['v*']") == ABSENT
     assert trigger("on:\n  schedule:\n    - cron: x") == ABSENT  # by the clock, not on change
     call = {".github/workflows/b.yml": "on: pull_request\njobs:\n  a:\n    uses: ./.github/workflows/a.yml\n"}
     assert trigger("on: workflow_call") == ABSENT

@@ -11,9 +11,10 @@ from assessment.repositories.rules.settings.seen import Finding, Seen
 
 _ELSEWHERE = ("library", "include", "template", "orb", "workflow")  # the most likely to bring whole pipelines first
 _PIPELINES = frozenset({"ci", "deployment", "security", "quality", "containers", "environments"})
-_ON_CHANGE = ("pull request", "every branch", "push only")
-_PULL_REQUEST = re.compile(r"\bpull_request(_target)?\b|\bmerge_group\b")
+_ON_CHANGE = ("pull request", "every branch")
+_EVENT = re.compile(r"[\"']?(?P<event>[a-z_]+)[\"']?\s*(?::|,|$)")
 _BY_CLOCK = re.compile(r"nightly|weekly|cron|schedule", re.I)
+_SYSTEM = {"github-workflow": "github", "github-action": "github", "gitlab-ci": "gitlab", "jenkinsfile": "jenkins"}  # kind -> CI system
 _LIMIT = {
     "jenkinsfile": re.compile(r"\btimeout\s*\(|\btimeout\s+time"),
     "gitlab-ci": re.compile(r"^\s+timeout:"),
@@ -54,13 +55,38 @@ def _trigger(text: Text, seen: Seen) -> str:
 
 
 def _github_trigger(text: Text) -> str:
+    events = triggers(text)
+    if events.keys() & {"pull_request", "pull_request_target", "merge_group"}:
+        return "pull request"
+    if "push" in events:
+        return "every branch" if _everywhere(events["push"]) else "other"
+    return "call" if "workflow_call" in events else "other"
+
+
+def triggers(text: Text) -> dict[str, str]:
+    """Events that start a GitHub workflow, each with what is said about it."""
     lines = [line for line in code_lines(text) if line.strip()]
     start = next((at for at, line in enumerate(lines) if re.match(r"[\"']?on[\"']?:", line)), len(lines))
     stop = next((at for at in range(start + 1, len(lines)) if indent_of(lines[at]) == 0 and not lines[at].startswith("-")), len(lines))
-    on = " ".join(lines[start:stop])
-    if _PULL_REQUEST.search(on):
-        return "pull request"
-    return "push only" if re.search(r"\bpush\b", on) else "call" if "workflow_call" in on else "other"
+    section = lines[start:stop]
+    first = section[0].partition(":")[2].strip() if section else ""
+    if first:
+        return dict.fromkeys(re.findall(r"[a-z_]+", first.replace("{", " ")), "")
+    found: dict[str, str] = {}
+    depth, event = min((indent_of(line) for line in section[1:]), default=0), ""
+    for line in section[1:]:
+        match = _EVENT.match(line.strip().removeprefix("-").strip()) if indent_of(line) == depth else None
+        event = match["event"] if match else event
+        found[event] = found.get(event, "") + ("" if match else line.strip() + " ")
+    return found
+
+
+def _everywhere(push: str) -> bool:
+    """A push to any branch starts it: none is named, or all are."""
+    named = re.search(r"\bbranches\s*:(?P<names>.*?)(\b[a-z-]+:|$)", push)
+    if named is None:
+        return not re.search(r"\btags\s*:", push) or "branches-ignore" in push
+    return bool(re.search(r"[\"'\s\[-](\*\*?(/\*\*?)?)[\"'\s\],]", named["names"] + " "))
 
 
 def _callers(path: str, seen: Seen) -> list[Text]:
@@ -100,3 +126,13 @@ def _jobs(text: Text) -> list[int]:
         if step.job and step.line.startswith("steps:"):
             own.add(step.job)
     return [limits.get(job, 0) for job in sorted(own)]
+
+
+def pipeline_as_code(seen: Seen, hits: list[tuple[str, str, int]]) -> Finding | None:
+    """Which CI systems build or test here, by themselves or by handing over to a shared pipeline."""
+    elsewhere = handed_over(seen)
+    found = [(path, line) for _, path, line in hits] + ([(elsewhere.path, elsewhere.line)] if elsewhere else [])
+    if not found:
+        return Finding("absent")
+    kinds = {text.path: text.kind for text in seen.texts}
+    return Finding("present", " + ".join(sorted({_SYSTEM.get(kinds[path], kinds[path]) for path, _ in found})), *found[0])
