@@ -14,7 +14,7 @@ from assessment import documents
 
 KINDS = ("component", "system", "")  # in this order; then any other entity that has an owner
 NOT_OWNED = frozenset({"group", "user", "location"})
-_PLACEHOLDER = re.compile(r"[${<{]|\}\}")
+_REFERENCE = re.compile(r"(?:[a-z]+:)?(?:[\w.-]+/)?\w[\w. -]*\Z", re.IGNORECASE)  # neither a placeholder nor an address
 
 
 def owner(text: str) -> str:
@@ -34,12 +34,8 @@ def _owner(document: object) -> tuple[str, str] | None:
     if not isinstance(document, dict) or not isinstance(spec := document.get("spec"), dict):
         return None
     kind, name = str(document.get("kind") or "").casefold(), spec.get("owner")
-    if (
-        kind in NOT_OWNED
-        or not isinstance(name, str)
-        or not name.strip()
-        or _PLACEHOLDER.search(name)
-        or name.casefold().startswith("user:")
-    ):
+    if kind in NOT_OWNED or not isinstance(name, str) or not _REFERENCE.match(name.strip()):
+        return None
+    if name.strip().casefold().startswith("user:"):
         return None
     return kind, name.strip()

@@ -1,8 +1,8 @@
 """Which team does a repository, or a folder of one, belong to? The mapping file decides; everything else only pre-fills it.
 
 Order, first answer wins: CSV mapping, name patterns of the teams, catalog-info.yaml, GitHub teams, custom property, CODEOWNERS (default
-rule, else the owners of that file itself), team label in deployment manifests, prefix (longest). Reads names, the contents of those
-files, and exports; returns the ownership table.
+rule; without one the owners of that file itself, or a team that stands alone on a line, where the star was forgotten), team label in
+deployment manifests, prefix (longest). Reads names, the contents of those files, and exports; returns the ownership table.
 Misleads where CODEOWNERS names reviewers rather than owners, and where a file came with a template: give a CSV then, it wins.
 Source: the order is that of how directly each source is kept up by the team itself, read from 140 public repositories.
 """
@@ -50,12 +50,18 @@ def owners(organisation: Organisation, names: Iterable[str], said: Said, content
     """
     spelling = Spelling.of(organisation)
     found = _from_files(organisation, contents)
+    inside: dict[str, dict[str, dict[str, Names]]] = {}
+    for (name, path), sources_of in found.items():
+        inside.setdefault(name, {})[path] = sources_of
     rows = []
     for name in names:
-        spoken = [*_said(organisation, name, said), *found.get((name, ""), {}).items(), *_prefix(organisation, name)]
+        spoken = [*_said(organisation, name, said), *inside.get(name, {}).get("", {}).items(), *_prefix(organisation, name)]
         spoken.sort(key=lambda one: SOURCES.index(one[0]))
         rows.append({"repository": name, "path": ""} | _row(spoken, spelling))
-        rows += [{"repository": name, "path": path} | row for path, row in _folders(name, said, found, spelling, rows[-1]["team"])]
+        rows += [
+            {"repository": name, "path": path} | row
+            for path, row in _folders(said.listed.of(name), inside.get(name, {}), spelling, rows[-1]["team"])
+        ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -78,8 +84,13 @@ def _row(spoken: list[tuple[str, Names]], spelling: Spelling) -> dict[str, str]:
     others = dict.fromkeys(f"{other} ({by})" for by, other in teams if other != team)
     areas = [(by, name, inside) for by, name, found in named if not found and (inside := spelling.area(name))]
     others |= dict.fromkeys(f"{name} ({by})" for by, name, inside in areas if team not in inside)
-    unknown = dict.fromkeys(f"{name} ({by})" for by, name, found in named if not found and not spelling.area(name))
+    strangers = [(by, name) for by, name, found in named if not found and not spelling.area(name) and not _may_be_a_person(name)]
+    unknown = dict.fromkeys(f"{name} ({by})" for by, name in strangers)
     return {"team": team, "mapped_by": source, "claims": "; ".join(sorted(others)), "unknown": "; ".join(sorted(unknown))}
+
+
+def _may_be_a_person(name: str) -> bool:
+    return name.startswith("@") and "/" not in name
 
 
 def _said(organisation: Organisation, name: str, said: Said) -> Iterable[tuple[str, Names]]:
@@ -101,11 +112,11 @@ def _prefix(organisation: Organisation, name: str) -> Iterable[tuple[str, Names]
 
 
 def _folders(
-    name: str, said: Said, found: Mapping[tuple[str, str], dict[str, Names]], spelling: Spelling, team: str
+    mapped: Mapping[str, str], inside: Mapping[str, dict[str, Names]], spelling: Spelling, team: str
 ) -> list[tuple[str, dict[str, str]]]:
     """Rows of the folders: all that the mapping lists, and of those that files name the ones that belong to another known team."""
-    listed = {path: owner for path, owner in said.listed.of(name).items() if path}
-    named = {path: some for (repository, path), some in found.items() if repository == name and path}
+    listed = {path: owner for path, owner in mapped.items() if path}
+    named = {path: some for path, some in inside.items() if path}
     rows = []
     for path in sorted({*listed, *named}):
         spoken = [("csv", (listed[path],))] if path in listed else []
@@ -166,13 +177,13 @@ def _codeowners(contents: pd.DataFrame, monorepos: Names) -> dict[tuple[str, str
             continue
         path, rules = read
         of_file = (codeowners.owners(rules, [path]) or [()])[0]
-        default = codeowners.default(rules) or (() if codeowners.has_default(rules) else of_file)
-        found[repository, ""] = codeowners.teams(default)
+        default = codeowners.default(rules) or (() if codeowners.has_default(rules) else (*of_file, *codeowners.lone(rules)))
+        found[repository, ""] = codeowners.teams(default, rules.dialect)
         if _any(repository, monorepos):
             for rule in rules.rules:
                 folder = literal(rule.pattern, rules.dialect)
                 if folder and not rule.excludes:
-                    found[repository, folder] = codeowners.teams(rule.owners)
+                    found[repository, folder] = codeowners.teams(rule.owners, rules.dialect)
     return found
 
 

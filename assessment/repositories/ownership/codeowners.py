@@ -92,9 +92,14 @@ def has_default(found: CodeOwners) -> bool:
     return any(rule.pattern in EVERYTHING for rule in found.rules)
 
 
-def teams(some: Iterable[str]) -> tuple[str, ...]:
-    """The owners that name a team: `@org/team`. A GitLab `@group` looks like a user, and is left out."""
-    return tuple(owner for owner in some if owner.startswith("@") and "/" in owner and not owner.startswith("@@"))
+def lone(found: CodeOwners) -> tuple[str, ...]:
+    """Teams that stand on a line without a path, which the host takes for a path: an owner was meant."""
+    return tuple(rule.pattern for rule in found.rules if not rule.owners and teams((rule.pattern,)) and _OWNER.match(rule.pattern))
+
+
+def teams(some: Iterable[str], dialect: str = "github") -> tuple[str, ...]:
+    """The owners that may name a team: `@org/team`, in GitLab also `@group`, which looks like a user."""
+    return tuple(one for one in some if one.startswith("@") and not one.startswith("@@") and ("/" in one or dialect == "gitlab"))
 
 
 def _github(lines: list[tuple[int, str]]) -> CodeOwners:

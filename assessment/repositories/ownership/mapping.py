@@ -9,8 +9,10 @@ Misleads: one day is read for the whole history, so what a team did before a han
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping as Row
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,7 +36,8 @@ class Held(NamedTuple):
     last: date
 
 
-class Mapping(NamedTuple):
+@dataclass(frozen=True)
+class Mapping:
     """What holds on the day that was asked for, and `notes` on what is not mapped by it."""
 
     held: tuple[Held, ...] = ()
@@ -42,23 +45,31 @@ class Mapping(NamedTuple):
 
     def of(self, repository: str) -> dict[str, str]:
         """Path -> team of a repository; the row that names it plainly, else the longest glob, decides for each path."""
-        fits = [
-            row
-            for row in self.held
-            if row.repository == repository or (_is_glob(row.repository) and fnmatchcase(repository, row.repository))
-        ]
-        fits.sort(key=lambda row: (row.repository == repository, len(row.repository), -row.row))
-        return {row.path: row.team for row in fits}
+        fits = [row for glob, rows in self._globs.items() if fnmatchcase(repository, glob) for row in rows]
+        return {row.path: row.team for row in (*fits, *self._plain.get(repository, ()))}
 
     def idle(self, names: Iterable[str]) -> tuple[str, ...]:
         """Names and globs in the mapping that fit no repository."""
-        known = list(names)
-        plain = set(known)
-        return tuple(
-            one
-            for one in dict.fromkeys(row.repository for row in self.held)
-            if one not in plain and not (_is_glob(one) and any(fnmatchcase(name, one) for name in known))
-        )
+        known = set(names)
+        globs = (glob for glob in self._globs if not any(fnmatchcase(name, glob) for name in known))
+        return (*(name for name in self._plain if name not in known), *globs)
+
+    @cached_property
+    def _plain(self) -> dict[str, list[Held]]:
+        return _grouped(row for row in self.held if not _is_glob(row.repository))
+
+    @cached_property
+    def _globs(self) -> dict[str, list[Held]]:
+        """The shortest first, so that the longest has the last word; of equally long ones the first."""
+        rows = sorted((row for row in self.held if _is_glob(row.repository)), key=lambda row: (len(row.repository), -row.row))
+        return _grouped(rows)
+
+
+def _grouped(rows: Iterable[Held]) -> dict[str, list[Held]]:
+    found: dict[str, list[Held]] = {}
+    for row in rows:
+        found.setdefault(row.repository, []).append(row)
+    return found
 
 
 def read(rows: Iterable[Row[str, str | None]], organisation: Organisation, where: str, as_of: date) -> Mapping:

@@ -6,6 +6,7 @@ it, and the row or line. `write` makes a mapping file that can be corrected and 
 
 import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def _mapping(organisation: Organisation, folder: Path, as_of: date) -> mapping.M
             rows = csv.DictReader(file)
             ignored = _ignored(rows.fieldnames or (), str(path))
             found = mapping.read(rows, organisation, str(path), as_of)
-            return found._replace(notes=(*ignored, *found.notes))
+            return replace(found, notes=(*ignored, *found.notes))
     except OSError as error:
         raise OrganisationError(f"cannot be read ({error.strerror})", where=f"ownership.csv: {path}") from error
     except (UnicodeDecodeError, csv.Error) as error:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -57,6 +59,20 @@ def test_outside_and_propagated_are_counted_among_the_commits(make_fleet):
     flags = pd.DataFrame({"repository": ["r", "r"], "number": [1, 2], "campaign": ["c", "c"]})
     got = tabled(fleet, flags)
     assert got[["team", "repository", "commits", "outside", "propagated"]].to_numpy().tolist() == [["A", "r", 2, 1, 1]]
+
+
+def test_folders_of_a_monorepo_count_for_their_teams_and_give_people_a_home(make_fleet):
+    both = [("pay/ci.yml", "ci", 3, 1), ("lend/ci.yml", "ci", 2, 0), ("ci.yml", "ci", 1, 0)]
+    commits = [{"author": "ann", "changed_files": 4}] * 6 + [{"author": "ann", "touches": both}]
+    fleet = built(make_fleet, commits, teams={"r": "A", "b": "Pay", "c": "Lend"})
+    paths = pd.DataFrame([("r", "pay", "Pay"), ("r", "lend", "Lend")], columns=["repository", "path", "team"])
+    work = pd.DataFrame([("r", n, "Pay") for n in range(6)] + [("r", 6, "A")], columns=["repository", "number", "team"])
+    got = tabled(replace(fleet, paths=paths, work=work))
+    assert got[["team", "repository", "commits", "lines", "outside"]].to_numpy().tolist() == [
+        ["A", "r", 1, 1, 1],  # ann's home is Pay, where her product commits are
+        ["Lend", "r", 1, 2, 1],
+        ["Pay", "r", 1, 4, 0],
+    ]
 
 
 def runs(fleet):

@@ -1,5 +1,7 @@
 """Copies of one solution, independent solutions and use of a shared one are told apart."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -216,3 +218,15 @@ def test_a_charts_dependency_stands_for_its_values(make_fleet, rules):
     references = [(name, "charts/app/Chart.yaml", 4, "chart", "registry.acme.example/helm/java") for name in names]
     found = find(make_fleet(files, names, references=references), rules).solutions
     assert set(found["solution"]) == {"shared:registry.acme.example/helm/java"}
+
+
+def test_a_monorepo_has_a_solution_of_each_team_that_has_folders_there(make_fleet, rules):
+    files = {
+        "mono": {"pay/ci.yml": NODE, "lend/ci.yml": PYTHON, "lend/more.yml": CALLER.format(name="x")},
+        "platform-workflows": {"x.yml": NODE},
+    }
+    fleet = make_fleet(files, {"mono": "", "platform-workflows": "P"})
+    paths = pd.DataFrame([("mono", "pay", "Pay"), ("mono", "lend", "Lend")], columns=["repository", "path", "team"])
+    found = find(replace(fleet, paths=paths), rules).solutions
+    mono = found[found["repository"] == "mono"]
+    assert mono[["team", "path", "kind"]].to_numpy().tolist() == [["Lend", "lend/ci.yml", "own"], ["Pay", "pay/ci.yml", "copy"]]

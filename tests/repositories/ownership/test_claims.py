@@ -105,6 +105,7 @@ def test_files_fill_what_nobody_said(organisation):
         "kind: Component\nspec:\n  owner: ${{ values.owner }}\n",  # a placeholder of a template, as two hmcts repositories keep it
         "kind: Component\nspec: {owner: 'user:default/alice'}",
         "kind: Group\nspec: {owner: payments}",
+        "kind: Component\nspec: {owner: alice@example.com}",
     ],
 )
 def test_a_hostile_catalogue_names_nobody(text):
@@ -137,16 +138,16 @@ def test_an_empty_fleet_is_an_empty_table(organisation):
     assert mapped(organisation, []).empty
 
 
-def test_codeowners_without_a_default_rule_names_its_own_owner(organisation):
-    found = mapped(
-        organisation,
-        ["a", "b"],
-        rows=[
-            ("a", "codeowners", "CODEOWNERS @acme/money", "CODEOWNERS"),
-            ("b", "codeowners", "CODEOWNERS @acme/money\n*\n", "CODEOWNERS"),
-        ],
-    )
-    assert found["team"].to_dict() == {"a": "payments", "b": ""}  # in b nobody is named on purpose
+def test_codeowners_without_a_default_rule_names_its_own_owner_or_a_team_without_a_path(organisation):
+    texts = {
+        "a": "CODEOWNERS @acme/money",  # as eight repositories of hmcts have it
+        "b": "CODEOWNERS @acme/money\n*\n",  # nobody, on purpose
+        "c": "@acme/money\n",  # as three of navikt have it
+        "d": "[Docs] @acme/x\n* @money @alice\n",  # GitLab: a group looks like a person, and one that is no team is not named
+    }
+    found = mapped(organisation, list(texts), rows=[(name, "codeowners", text, "CODEOWNERS") for name, text in texts.items()])
+    assert found["team"].to_dict() == {"a": "payments", "b": "", "c": "payments", "d": "payments"}
+    assert found["unknown"].tolist() == ["", "", "", ""]
 
 
 def test_an_area_is_no_team_and_contradicts_none_of_its_teams(organisation):

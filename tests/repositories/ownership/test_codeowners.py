@@ -147,6 +147,7 @@ def test_github_reads_nothing_over_three_megabytes():
 
 def test_only_teams_are_named():
     assert codeowners.teams(("@person", "@o/team", "a@example.com", "@@maintainer")) == ("@o/team",)
+    assert codeowners.teams(("@group", "@o/team/sub", "a@example.com", "@@maintainer"), "gitlab") == ("@group", "@o/team/sub")
 
 
 @pytest.mark.parametrize("pattern", ["*a" * 200 + "b", "**/a/" * 90 + "b", "/" + "**/*a*/" * 60 + "b", "?*" * 200])
