@@ -19,9 +19,10 @@ from assessment.repositories.rules.places import PRODUCT, Place, Places
 from assessment.repositories.rules.references import Reference, References
 from assessment.repositories.rules.schema import AutomationRules, FileRules, ReferenceRules, SubjectRules
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules
-from assessment.repositories.rules.schema_tools import ToolRules
 from assessment.repositories.rules.schema_steps import Capability, StepRules
+from assessment.repositories.rules.schema_tools import ToolRules
 from assessment.repositories.rules.settings.seen import File
+from assessment.repositories.rules.sniffing import Sniffing
 from assessment.repositories.rules.steps import Row, Steps
 from assessment.repositories.rules.subjects import Said, Subjects
 from assessment.repositories.rules.tools import Tool, Tools
@@ -38,6 +39,7 @@ class Rules:
 
     version: str
     _places: Places
+    _sniffing: Sniffing
     _automation: Automation
     _subjects: Subjects
     _references: References
@@ -48,6 +50,14 @@ class Rules:
     def places(self, paths: Sequence[str]) -> list[Place]:
         """Role, workflow and kind of each path. Give all paths of a repository at once: a chart owns what lies below its folder."""
         return self._places(paths)
+
+    def worth_a_look(self, files: Iterable[tuple[str, int]]) -> list[str]:
+        """Which product files (path, bytes) may be plumbing by content, or show a tool."""
+        return self._sniffing.worth(files)
+
+    def recognised(self, path: str, text: str) -> Place | None:
+        """What a product-looking file is by its content; None: product."""
+        return self._sniffing.recognised(path, text)
 
     def automation(self, name: str, address: str) -> bool:
         """Whether an author is a bot, a shared account or an AI agent."""
@@ -101,9 +111,11 @@ def build(files: dict[str, RuleFile]) -> Rules:
     missing = sorted(set(NAMES) - set(files))
     if missing:
         raise RulesError(f"missing rule file: {', '.join(missing)}.yaml", expected=f"all of: {', '.join(NAMES)}")
+    places = checked(FileRules, files["files"])
     return Rules(
         version=_hash([READERS, *(files[name].document for name in NAMES)]),
-        _places=Places(checked(FileRules, files["files"]).places),
+        _places=Places(places.places),
+        _sniffing=Sniffing(places.sniff, places.content),
         _automation=Automation.of(checked(AutomationRules, files["automation"])),
         _subjects=Subjects.of(checked(SubjectRules, files["subjects"])),
         _references=References.of(checked(ReferenceRules, files["references"])),

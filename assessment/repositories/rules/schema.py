@@ -48,10 +48,31 @@ class PlaceRule(Strict):
         return self
 
 
+class SniffRule(Strict):
+    """Product files that are looked into."""
+
+    path: tuple[Glob, ...] = ()
+    not_: tuple[Glob, ...] = Field(default=(), alias="not")
+    bytes: int = Field(default=65_536, ge=1, description="larger files are data")
+    files: int = Field(default=500, ge=0, description="at most so many of a repository")
+
+
+class ContentRule(Strict):
+    """Files of a workflow and kind by what they say."""
+
+    kind: Kind
+    workflow: Workflow
+    path: tuple[Glob, ...] = Field(min_length=1)
+    words: tuple[str, ...] = Field(min_length=1, description="only texts that hold one of these are searched")
+    match: Pattern
+
+
 class FileRules(Strict):
     """data/rules/files.yaml"""
 
     places: tuple[PlaceRule, ...]
+    sniff: SniffRule = SniffRule()
+    content: tuple[ContentRule, ...] = ()
 
 
 class AutomationRule(Strict):

@@ -19,7 +19,7 @@ from assessment.errors import AssessmentError, RepositoryError, WorkspaceError
 from assessment.privacy.pseudonyms import pseudonym
 from assessment.repositories import edits, tables
 from assessment.repositories.authors import authors
-from assessment.repositories.facts import HUGE_COMMIT, REPOSITORIES
+from assessment.repositories.facts import HUGE_COMMIT, REPOSITORIES, Text
 from assessment.repositories.history import History
 from assessment.repositories.rules import Place, Rules
 from assessment.repositories.sources import layout, store, tags
@@ -28,6 +28,7 @@ from assessment.repositories.sources.git import Git, opened
 from assessment.repositories.sources.lines import Lines, lines
 from assessment.repositories.sources.log import log
 from assessment.repositories.sources.snapshot import Entry, Snapshot, entries, snapshot
+from assessment.repositories.sources.sniffing import look
 from assessment.repositories.sources.store import Row, State
 
 COLLECTOR = "4"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
@@ -121,7 +122,8 @@ def _old(located: Located, job: Job, git: Git, found: Sequence[Entry]) -> _Old |
 
 def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs: tags.Refs, old: _Old | None) -> Row:
     new = log(git, old.state.head if old else None)
-    places = _places(job.rules, new, found, old)
+    looked = look(git, job.rules, found)
+    places = _places(job.rules, new, found, old, looked.places)
     made, counted = _past(located, job, git, new=new, places=places)
     if old:
         first = old.commits.num_rows
@@ -132,7 +134,7 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs:
         counted = Lines(counted.edits, counted.missing.union(old.state.missing), counted.oversized.union(old.state.oversized))
     made["commits"] = tables.with_mainline(made["commits"], git.head)
     at_head = snapshot(git, located.name, found, places)
-    made |= _at_head(located.name, job.rules, at_head)
+    made |= _at_head(located.name, job.rules, at_head, looked.texts)
     made["tags"], skipped = tags.tags_table(git, located.name, refs, made["commits"])
     known = {**_counts(made, counted, at_head), "tags_skipped": skipped}
     row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **known)
@@ -161,11 +163,12 @@ def _past(located: Located, job: Job, git: Git, *, new: History, places: Mapping
     }, counted
 
 
-def _places(rules: Rules, new: History, found: Sequence[Entry], old: _Old | None) -> dict[str, Place]:
-    """What each path is. A path of today can change what a path of last year was, so all are asked about at once."""
+def _places(rules: Rules, new: History, found: Sequence[Entry], old: _Old | None, told: Mapping[str, Place]) -> dict[str, Place]:
+    """What each path is, by its name or by what the file said (`told`). A path of today can change what a path of last year was, so all
+    are asked about at once."""
     stored = tables.vocabulary(old.changes, "path") if old else set()
     paths = sorted(stored | tables.vocabulary(new.changes, "path") | {entry.path for entry in found})
-    places = dict(zip(paths, rules.places(paths), strict=True))
+    places = dict(zip(paths, rules.places(paths), strict=True)) | dict(told)
     if old and _served(stored, places) != old.state.served:
         raise _Reclassified
     return places
@@ -177,14 +180,15 @@ def _served(paths: Iterable[str], places: Mapping[str, Place]) -> str:
     return blake2b(json.dumps(named).encode(), digest_size=8).hexdigest()
 
 
-def _at_head(repository: str, rules: Rules, at_head: Snapshot) -> dict[str, pa.Table]:
+def _at_head(repository: str, rules: Rules, at_head: Snapshot, looked: Sequence[Text]) -> dict[str, pa.Table]:
+    """The facts of HEAD; `looked`: texts of product files, in which tools may show."""
     references = rules.references(at_head.texts)
     found = {
         "contents": at_head.texts,
         "references": references,
         "controls": rules.controls(at_head.files, at_head.texts, references),
         "steps": rules.steps(at_head.texts),
-        "tools": rules.tools(at_head.files, at_head.texts, references),
+        "tools": rules.tools(at_head.files, [*at_head.texts, *looked], references),
     }
     return {"files": at_head.table, **{table: tables.from_rows(table, repository, rows) for table, rows in found.items()}}
 

@@ -61,12 +61,12 @@ def snapshot(git: Git, repository: str, found: Sequence[Entry], places: Mapping[
     """Roles of all files and contents of the plumbing. `places` answers for every path."""
     roles = [entry.role or places[entry.path].role for entry in found]
     wanted = _wanted(found, roles)
-    contents = dict(_contents(git, sorted({found[row].blob for row, reading in wanted.items() if reading == "read"})))
+    held = dict(contents(git, sorted({found[row].blob for row, reading in wanted.items() if reading == "read"})))
     reading, texts = [], []
     for row, entry in enumerate(found):
         said = wanted.get(row, "withheld" if roles[row] == "secret" else "")
         if said == "read":
-            content = contents[entry.blob]
+            content = held[entry.blob]
             said = "missing" if content is None else "binary" if b"\0" in content else "read"
             if content is not None and said == "read":
                 place = places[entry.path]
@@ -93,7 +93,8 @@ def _wanted(found: Sequence[Entry], roles: Sequence[str]) -> dict[int, str]:
     return wanted
 
 
-def _contents(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+def contents(git: Git, blobs: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+    """Each blob with its content; None where it is missing."""
     if not blobs:
         return
     with git.stream("cat-file", "--batch", "--buffer", given="\n".join(blobs).encode() + b"\n") as output:

@@ -16,7 +16,7 @@ KINDS = frozenset({
 })  # fmt: skip
 _SCRIPTS = (".sh", ".bash", ".ps1")
 _MENTIONED = re.compile(
-    r"^\s*(?:-\s+)?(?:[\"']?(?:name|description|title|summary|displayName|displayname|message|uses|id|if|label)[\"']?\s*:|(?:@?echo|printf|log|print|puts|stage)\b[^&|;>`$]*$|@?echo\s+[\"'][^\"']*[\"']\s*$)"
+    r"^\s*[\w.-]+:\s*(?:[|>][+-]?)?\s*$|^\s*(?:-\s+)?(?:[\"']?(?:name|description|title|summary|displayName|displayname|message|uses|id|if|label)[\"']?\s*:|(?:@?echo|printf|log|print|puts|stage)\b[^&|;>`$]*$|@?echo\s+[\"'][^\"']*[\"']\s*$)"
 )
 _SCRIPT = re.compile(r'^\s*"[^"]+"\s*:\s*"(?P<command>(?:[^"\\]|\\.)*)"')
 LONGEST = 2_000
