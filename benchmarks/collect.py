@@ -1,11 +1,13 @@
-"""How much does collecting cost, next to the least git itself can do and next to a library made for it?
+"""How much does collecting cost, next to `git log --raw`, to the least git itself can do, and to a library made for it?
 
     python benchmarks/collect.py REPOSITORY... [--rounds 3] [--newest 200] [--skip-pydriller]
 
 On the same repositories, in one run, in turns: our whole collection (history, line counts of plumbing, files and contents at HEAD,
-references, controls, Parquet), `git log --raw` to nowhere, and PyDriller asked for the same facts of the newest commits, scaled to
-all. CPU seconds are user + system of the process and the processes it started. Peak memory is the largest sum of resident memory of
-our process and its git, looked at every 10 ms, with the pages of packs that git has mapped.
+references, controls, Parquet), `git log --raw` to nowhere, as one types it, which looks for renames, and in its cheapest form
+(`... --no-renames`), and PyDriller asked for the same facts of the newest commits, scaled to all. Looking for renames needs
+contents: where blobs are missing git gives up, the column says "-", and such a repository counts on neither side of the total ratio
+to `git log --raw`. CPU seconds are user + system of the process and the processes it started. Peak memory is the largest sum of
+resident memory of our process and its git, looked at every 10 ms, with the pages of packs that git has mapped.
 """
 
 import argparse
@@ -18,15 +20,17 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from assessment.model import Repositories
 from assessment.repositories.sources import collect, discover, layout, rules
 from assessment.repositories.sources.discover import Located
 
 FIELDS = "%H%x00%P%x00%aN%x00%aE%x00%aI%x00%cN%x00%cE%x00%cI%x00%s"
+CHEAPEST = ("-z", "--no-color", "--no-abbrev", "--no-renames", f"--format={FIELDS}")
 KEY = b"benchmark-benchmark"
 
 
@@ -87,28 +91,13 @@ def watched(pid: int) -> Iterator[list[int]]:
     thread.join()
 
 
-def git_log(path: Path) -> float:
-    """CPU seconds of `git log --raw` over all of HEAD: tree differences and nothing else."""
+def git_log(path: Path, *options: str) -> float | None:
+    """CPU seconds of `git log --raw` over all of HEAD, to nowhere; None where git gives up."""
     before = cpu()
-    command = [
-        "git",
-        "-C",
-        str(path),
-        "-c",
-        "safe.directory=*",
-        "-c",
-        "core.quotePath=false",
-        "log",
-        "-z",
-        "--no-color",
-        f"--format={FIELDS}",
-        "--raw",
-        "--no-abbrev",
-        "--no-renames",
-        "HEAD",
-    ]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env={**os.environ, "GIT_NO_LAZY_FETCH": "1"})
-    return cpu() - before
+    command = ["git", "-C", str(path), "-c", "safe.directory=*", "log", "--raw", *options, "HEAD"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    done = subprocess.run(command, check=False, env={**os.environ, "GIT_NO_LAZY_FETCH": "1"}, **quiet)
+    return cpu() - before if done.returncode == 0 else None
 
 
 def pydriller(path: Path, newest: int) -> tuple[float, int, int]:
@@ -159,6 +148,43 @@ def one_round(located: list[Located]) -> tuple[dict[str, float], dict[str, int],
     return spent, commits, start, nothing, peak[0], size
 
 
+class Cost(NamedTuple):
+    """CPU seconds. `typed` is `git log --raw`, None where git gave up; `cheapest` is git's cheapest log; `drilled` PyDriller, scaled."""
+
+    ours: float
+    typed: float | None
+    cheapest: float
+    drilled: float
+
+
+Seconds = Sequence[Mapping[str, float | None]]  # of each round, by repository
+
+
+def _cost(name: str, commits: int, measured: tuple[Seconds, Seconds, Seconds], drilled: Mapping[str, tuple[float, int, int]]) -> Cost:
+    typed, cheapest, ours = (_median([one[name] for one in rounds]) for rounds in measured)
+    seconds, seen, _ = drilled.get(name, (0.0, 1, 0))
+    return Cost(ours or 0.0, typed, cheapest or 0.0, seconds / max(1, seen) * commits)
+
+
+def _median(seconds: Sequence[float | None]) -> float | None:
+    known = [one for one in seconds if one is not None]
+    return statistics.median(known) if len(known) == len(seconds) else None
+
+
+def _sum(costs: Sequence[Cost]) -> Cost:
+    """`typed` only where git gave up nowhere."""
+    typed = [cost.typed for cost in costs if cost.typed is not None]
+    ours, cheapest, drilled = (sum(getattr(cost, part) for cost in costs) for part in ("ours", "cheapest", "drilled"))
+    return Cost(ours, sum(typed) if len(typed) == len(costs) else None, cheapest, drilled)
+
+
+def _shown(cost: Cost) -> str:
+    """Ours; both logs of git and how many times as much ours costs; PyDriller, and how many times ours that is."""
+    typed = f"{'-':>15}{'-':>7}" if cost.typed is None else f"{cost.typed:>14.2f}s{cost.ours / cost.typed:>7.2f}"
+    drilled = f"{cost.drilled:>11.1f}s{cost.drilled / cost.ours:>8.0f}" if cost.drilled else f"{'-':>12}{'-':>8}"
+    return f"{cost.ours:>9.2f}s{typed}{cost.cheapest:>17.2f}s{cost.ours / cost.cheapest:>7.2f}{drilled}"
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -168,9 +194,10 @@ def main() -> None:
     parser.add_argument("--skip-pydriller", action="store_true")
     options = parser.parse_args()
     located = discover.repositories(Repositories(paths=tuple(str(Path(path).absolute()) for path in options.repositories)), Path())
-    rounds, floors = [], []
+    rounds, typed, cheapest = [], [], []
     for _ in range(options.rounds):
-        floors.append({one.name: git_log(one.path) for one in located})
+        typed.append({one.name: git_log(one.path) for one in located})
+        cheapest.append({one.name: git_log(one.path, *CHEAPEST) for one in located})
         rounds.append(one_round(located))
     commits = rounds[0][1]
     drill = not options.skip_pydriller
@@ -178,21 +205,17 @@ def main() -> None:
         print("PyDriller is not installed (pip install '.[bench]'): left out")
         drill = False
     drilled = {one.name: pydriller(one.path, options.newest) for one in located} if drill else {}
-    print(f"{'repository':42}{'commits':>9}{'git log --raw':>15}{'collect':>10}{'ratio':>7}{'PyDriller':>12}{'ratio':>8}")
-    totals = [0.0, 0.0, 0.0]
-    for name in sorted(commits, key=lambda name: -commits[name]):
-        floor = statistics.median(one[name] for one in floors)
-        own = statistics.median(one[0][name] for one in rounds)
-        seconds, seen, _ = drilled.get(name, (0.0, 1, 0))
-        scaled = seconds / seen * commits[name]
-        totals = [total + add for total, add in zip(totals, (floor, own, scaled), strict=True)]
-        print(f"{name:42}{commits[name]:>9,}{floor:>14.2f}s{own:>9.2f}s{own / floor:>7.2f}{scaled:>11.1f}s{scaled / own:>8.0f}")
+    costs = {name: _cost(name, commits[name], (typed, cheapest, [one[0] for one in rounds]), drilled) for name in commits}
     start = statistics.median(one[2] for one in rounds)
-    floor, own, scaled = totals[0], totals[1] + start, totals[2]
-    print(
-        f"{'all, with the start of Python and the rules':42}{sum(commits.values()):>9,}{floor:>14.2f}s{own:>9.2f}s{own / floor:>7.2f}"
-        f"{scaled:>11.1f}s{scaled / own:>8.0f}"
-    )
+    complete = [cost for cost in costs.values() if cost.typed is not None]
+    logs = f"{'git log --raw':>15}{'ratio':>7}{'... --no-renames':>18}{'ratio':>7}"
+    print(f"{'repository':42}{'commits':>9}{'collect':>10}{logs}{'PyDriller':>12}{'ratio':>8}")
+    for name in sorted(commits, key=lambda name: -commits[name]):
+        print(f"{name:42}{commits[name]:>9,}{_shown(costs[name])}")
+    if len(complete) < len(costs):
+        print(f"{f'{len(complete)} complete ones, without the start':42}{'':9}{_shown(_sum(complete))}")
+    whole = _sum(list(costs.values()))
+    print(f"{'all, with the start of Python and the rules':42}{sum(commits.values()):>9,}{_shown(whole._replace(ours=whole.ours + start))}")
     print(f"peak memory of Python and git together: {max(one[4] for one in rounds) / 1e6:.0f} MB; stored: {rounds[0][5] / 1e6:.1f} MB")
     print(f"nothing changed: {statistics.median(one[3] for one in rounds) / len(located) * 1e3:.2f} ms a repository")
     if drilled:
