@@ -84,9 +84,9 @@ class _Fleet:
             if base.endswith(".groovy") and (head == "vars" or head.endswith("/vars")):
                 self.libraries[base.removesuffix(".groovy")].append(place)
         self.goals = {(place, step): self._goal(place, step) for place, steps in self.steps.items() for step in steps if step.kind in CALLS}
-        self.owners = {
-            step.name.partition("/")[0].casefold() for (at, step), to in self.goals.items() if to and to.repository != at.repository
-        }
+        out = [(step, to.repository) for (at, step), to in self.goals.items() if to and to.repository != at.repository]
+        self.owners = {step.name.partition("/")[0].casefold() for step, _ in out if step.kind in ("action", "workflow")}
+        self.homes = {step.name.partition("/")[0]: repository for step, repository in out if step.kind == "library"}
 
     def beginnings(self) -> list[Place]:
         """Files that are pipelines: no building block, and not called by another file."""
@@ -120,19 +120,13 @@ class _Fleet:
         """How a step is done, where it is looked into no further."""
         if step.kind == "shell":
             return step.name
-        if step.kind not in CALLS:
+        if step.kind not in CALLS or step.name.startswith("."):
             return f"{step.kind}:{step.name}"
-        parts = step.name.split("/")
-        target = step.name if step.name.startswith(".") else "/".join(parts[: 1 if step.kind == "library" else 2])
-        inside = "/".join(parts[2:])
-        if (
-            step.kind in ("action", "workflow")
-            and len(parts) > 1
-            and (ours := self.names.get(parts[1].casefold()))
-            and not target.startswith(".")
-        ):
+        target, inside = _target(step)
+        ours = self.homes.get(target) if step.kind == "library" else self.names.get(last_part(target)) if "/" in target else None
+        if ours:
             return SHARED + ours
-        own = step.kind in ("action", "workflow") and len(parts) > 1 and parts[0].casefold() in self.owners
+        own = step.kind in ("action", "workflow") and target.partition("/")[0].casefold() in self.owners
         if own or any(named_by(road, step.kind, target, inside) for road in self.roads):
             return SHARED + target
         return f"{step.kind}:{target}"
@@ -144,7 +138,7 @@ class _Fleet:
         if step.name.startswith("."):
             below = (normpath(step.name), normpath(f"{dirname(place.path)}/{step.name}"))
             return next((found for path in below if (found := self._file(place.repository, "" if path == "." else path))), None)
-        target, _, path = step.name.partition("//") if "//" in step.name else _target(step.name)
+        target, path = _target(step)
         repository = self.names.get(last_part(target))
         return self._file(repository, path) if repository else None
 
@@ -162,11 +156,14 @@ class _Fleet:
         return next(iter(close or only), None)
 
 
-def _target(name: str) -> tuple[str, str, str]:
-    """owner/repo and the path inside."""
-    owner, _, rest = name.partition("/")
-    repository, slash, path = rest.partition("/")
-    return f"{owner}/{repository}", slash, path
+def _target(step: Step) -> tuple[str, str]:
+    """What a step calls (owner/repo, or the library), and the path inside it."""
+    if "//" in step.name:
+        target, _, path = step.name.partition("//")
+        return target, path
+    parts = step.name.split("/")
+    many = 1 if step.kind == "library" else 2
+    return "/".join(parts[:many]), "/".join(parts[many:])
 
 
 def _is_block(path: str) -> bool:

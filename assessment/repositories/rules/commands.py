@@ -74,6 +74,8 @@ class Commands:
         """Name of the program, by its alias, and the rest of the command."""
         first, _, rest = bare.partition(" ")
         first = first.strip("\"'")
+        if first in self.aliases:
+            return self.aliases[first], rest.strip()
         name = first.rpartition("/")[2] or first
         if "/" in first and not first.startswith(("/usr", "/bin", "/opt")) and name not in self.aliases and "node_modules" not in first:
             if not (first.startswith("bin/") and name in self.rules.plain + self.rules.binstubs):
@@ -124,7 +126,7 @@ class Commands:
     def _head(self, command: str, target: str, runner: Runner | None) -> str:
         """Program and the word that says what it does; a script by its name."""
         if runner is not None and runner.program == SCRIPT:
-            return target.rpartition("/")[2] or target
+            return (target.rpartition("/")[2] or target).strip("\"')")
         if runner is not None:
             name = target.rpartition("/")[2]
             name = name.rpartition(":")[2] if runner.program in ("gradle", "sbt") else name if runner.each else name.partition(":")[0]

@@ -15,12 +15,19 @@ from assessment.repositories.facts import Text
 from assessment.repositories.rules.commands import UNKNOWN, Commands
 from assessment.repositories.rules.globs import compiled
 from assessment.repositories.rules.readers import shell
+from assessment.repositories.rules.readers.ci.azure import azure
+from assessment.repositories.rules.readers.ci.circleci import circleci
+from assessment.repositories.rules.readers.ci.concourse import concourse
 from assessment.repositories.rules.readers.ci.github import github
+from assessment.repositories.rules.readers.ci.gitlab import gitlab
+from assessment.repositories.rules.readers.ci.jenkins import jenkins
 from assessment.repositories.rules.readers.ci.step import Step
+from assessment.repositories.rules.readers.ci.travis import travis
 from assessment.repositories.rules.schema_steps import BlockRule, Capability, StepRules
 from assessment.repositories.rules.words import GLUE, Names
 
 LONGEST_HOW = 200
+LEFTOVER = frozenset(("travis",))  # beside another pipeline such a file is a leftover: the service has closed
 _NO_MEANS = frozenset(("shell:=",))
 _TEXT = re.compile(
     r"shell:(?:=|echo|printf|cat|set|exit|test|\[\[?|export|source|sed|awk|jq|yq|grep|cut|tr|date|ls|head|tail|sort|uniq|mkdir|cd|touch|true|sleep|"
@@ -32,6 +39,13 @@ _ABLE = ((_TEXT, ("source", "setup")), (_API, ("source", "setup", "plumbing", "r
 READERS: dict[str, tuple[str, Callable[[Text], Iterator[Step]]]] = {
     "github-workflow": ("github", github),
     "github-action": ("github", github),
+    "gitlab-ci": ("gitlab", gitlab),
+    "jenkinsfile": ("jenkins", jenkins),
+    "jenkins-library": ("jenkins", jenkins),
+    "circleci": ("circleci", circleci),
+    "azure-pipelines": ("azure", azure),
+    "concourse": ("concourse", concourse),
+    "travis": ("travis", travis),
 }
 
 
@@ -69,15 +83,20 @@ class Steps:
 
     def __call__(self, texts: Sequence[Text]) -> list[Row]:
         """One row per step and capability, by file and line; never raises on content."""
-        return [row for text in texts if text.kind in READERS for row in self.of_text(text)]
+        kinds = {text.kind for text in texts}
+        own = frozenset(text.path.rpartition("/")[2].partition(".")[0] for text in texts if text.kind == "jenkins-library")
+        closed = LEFTOVER if kinds & (set(READERS) - LEFTOVER) else frozenset()
+        rows = [row for text in texts if text.kind in READERS for row in self.of_text(text, own)]
+        return [row._replace(enabled=False) if row.system in closed else row for row in rows] if closed & kinds else rows
 
-    def of_text(self, text: Text) -> list[Row]:
-        """Rows of one file."""
+    def of_text(self, text: Text, own: frozenset[str] = frozenset()) -> list[Row]:
+        """Rows of one file; `own`: names of the steps that the repository itself defines for others."""
         system, reader = READERS[text.kind]
         rows = [
             Row(text.path, line, system, step.job, capability, how[:LONGEST_HOW], step.environment, step.enabled)
             for step in reader(text)
             for line, capability, how in self._step(step)
+            if step.certain or capability not in (GLUE, UNKNOWN) or how.rpartition("/")[2] in own
         ]
         return list(dict.fromkeys(rows))
 

@@ -16,6 +16,7 @@ class Step(NamedTuple):
     inputs: Mapping[str, str] = {}
     environment: str = ""
     enabled: bool = True
+    certain: bool = True  # false: a step only where its name says something, or where the repository itself has a block of that name
 
 
 def off(condition: str) -> bool:
