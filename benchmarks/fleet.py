@@ -128,15 +128,13 @@ def main() -> None:
         whole = run(fleet, aside / "whole", options.workers)
         states = whole.table["state"].astype(str).value_counts().to_dict()
         commits = int(whole.table["commits"].fillna(0).sum())
-        print(
-            f"{len(fleet):,} repositories ({states}), {commits:,} commits, {options.workers} workers: {whole.wall:.1f} s, {whole.cpu:.1f} s CPU"
-        )
+        print(f"{len(fleet):,} repositories ({states}), {commits:,} commits")
+        print(f"{options.workers} workers: {whole.wall:.1f} s; largest worker with its git: {whole.peak / 1e6:.0f} MB")
         again = run(fleet, aside / "whole", options.workers)
         print(f"nothing changed: {again.wall / len(fleet) * 1e3:.2f} ms a repository")
         single, double = run(part, aside / "one", 1), run(part, aside / "two", 2)
-        print(
-            f"{len(part)} of them: {single.wall:.1f} s with one worker, {double.wall:.1f} s with two: {single.wall / double.wall:.2f} times as fast"
-        )
+        gain = single.wall / double.wall
+        print(f"{len(part)} of them: {single.wall:.1f} s with one worker, {double.wall:.1f} s with two: {gain:.2f} times as fast")
         print(line(part))
         bare = one_more(part[:NEW], aside)
         run(bare, aside / "bare", options.workers)
