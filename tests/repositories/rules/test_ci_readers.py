@@ -33,7 +33,7 @@ unit:
   services: [postgres:15]
   script:
     - npm test
-image:
+container:
   stage: build
   image: {name: "gcr.io/kaniko-project/executor:debug", entrypoint: [""]}
   script: /kaniko/executor --context .
@@ -55,8 +55,9 @@ never:
         (17, "unit", "test", "shell:npm test"),
         (15, "unit", "service", "image:postgres"),
         (12, "unit", "cache", "step:cache"),
-        (21, "image", "image-build", "shell:kaniko"),
+        (21, "container", "image-build", "shell:kaniko"),
         (11, "ship", "deps-install", "shell:npm ci"),
+        (24, "ship", "deploy", "shell:ship.sh"),
         (12, "ship", "cache", "step:cache"),
         (28, "never", "test", "shell:make test"),
     ]
