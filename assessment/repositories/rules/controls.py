@@ -5,6 +5,7 @@ Files show that something is configured, not that it runs or blocks anything. Wh
 invisible here: then the outcome is unavailable, never absent.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, File, Fi
 
 Hit = tuple[str, str, int]  # label, path, line (0: the whole file)
 
+BY_NAME = "by name"  # label of what a building block's name says: of no weight beside a known tool
 READERS: dict[str, Callable[[Seen], Finding | None]] = {
     "dependency-updates": github.dependency_updates,
     "pinned-actions": github.pinned_actions,
@@ -66,9 +68,9 @@ class Controls:
         """File the path patterns of all evidence, so that each file is asked once."""
         return Controls(rules, PathIndex.of([(n, pattern) for n, entry in enumerate(rules.evidence) for pattern in entry.path]))
 
-    def __call__(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference]) -> list[Control]:
+    def __call__(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference], owner: str = "") -> list[Control]:
         """Every control that files can speak of, in the order of the rule file."""
-        seen = Seen.of(files, texts, references, self.rules)
+        seen = Seen.of(files, texts, references, self.rules, owner=owner)
         hits = self._hits(seen)
         return [
             Control(control.id, *_finding(control, seen, hits[control.id]))
@@ -105,7 +107,8 @@ def _finding(control: ControlRule, seen: Seen, hits: list[Hit]) -> Finding:
 
 def _present(hits: list[Hit]) -> Finding:
     _, path, line = hits[0]
-    return Finding("present", " + ".join(sorted({label for label, _, _ in hits} - {""})), path, line or None)
+    labels = {label for label, _, _ in hits} - {""}
+    return Finding("present", " + ".join(sorted(labels - {BY_NAME} or labels)), path, line or None)
 
 
 def _nothing(control: ControlRule, seen: Seen) -> Finding:
@@ -133,4 +136,9 @@ def _look(entry: EvidenceRule, wanted: str, seen: Seen) -> list[Hit]:
     texts = seen.of_kind(*entry.files)
     held = [text for text in texts if not entry.words or any(map(seen.folded[text.path].__contains__, entry.words))]
     matches = ((text, pattern.search(seen.code[text.path])) for text in held)
-    return [(entry.label, text.path, seen.code[text.path].count("\n", 0, m.start()) + 1) for text, m in matches if m]
+    return [(entry.label, text.path, seen.code[text.path].count("\n", 0, _first(m)) + 1) for text, m in matches if m]
+
+
+def _first(match: re.Match[str]) -> int:
+    """Where a match begins, blanks and empty lines before it left aside."""
+    return match.end() - len(match.group().lstrip())

@@ -64,6 +64,7 @@ class LabelledPaths(Strict):
 
     label: str
     path: tuple[Glob, ...] = Field(min_length=1)
+    harmless: tuple[Glob, ...] = Field(default=(), description="paths of this sort that hold no secret, by custom")
     doubtful: bool = Field(default=False, description="often harmless: such a file alone proves nothing")
 
 

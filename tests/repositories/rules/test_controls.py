@@ -100,11 +100,22 @@ def _uses(*names):
 def test_pinned_actions_counts_third_parties_only(said):
     path = ".github/workflows/a.yml"
     assert said("pinned-actions", {path: _uses("actions/checkout@v4", "./.github/actions/x")}) == NOT_APPLICABLE
-    assert said("pinned-actions", {path: _uses(f"nais/deploy@{SHA}")}) == ("present", "all", path, 5)
-    assert said("pinned-actions", {path: _uses(f"nais/deploy@{SHA}", "x/y@v1")}) == ("present", "mixed", path, 6)
+    assert said("pinned-actions", {path: _uses(f"nais/deploy@{SHA}")}) == ("present", "", path, 5)
+    assert said("pinned-actions", {path: _uses(f"nais/deploy@{SHA}", "x/y@v1")}) == ("absent", "mixed", path, 6)
     assert said("pinned-actions", {path: _uses("x/y@v1")}) == ("absent", "none", path, 5)
     own = {path: _uses("acme/y@v1"), "CODEOWNERS": "* @acme/team\n"}
     assert said("pinned-actions", own) == NOT_APPLICABLE
+    named = {path: _uses("acme/y@v1"), "package.json": '{"repository": {"url": "git+https://github.com/acme/shop.git"}}'}
+    assert said("pinned-actions", named) == NOT_APPLICABLE
+    foreign = {path: _uses("acme/y@v1"), "go.mod": "module github.com/other/shop\n\nrequire github.com/acme/y v1.0.0\n"}
+    assert said("pinned-actions", foreign)[0] == "absent"  # a dependency is no home
+
+
+def test_the_owner_in_a_repositorys_name_is_no_third_party(rules):
+    text = Text(".github/workflows/a.yml", "0" * 40, "github-workflow", "ci", _uses("acme/y@v1"))
+    files = [File(text.path, "plumbing", "ci", "github-workflow")]
+    said = {name: rules.controls(files, [text], rules.references([text]), name)[1].outcome for name in ("acme+shop", "acme/shop", "shop")}
+    assert said == {"acme+shop": "not applicable", "acme/shop": "not applicable", "shop": "absent"}
 
 
 PERMISSIONS = {
@@ -113,7 +124,7 @@ PERMISSIONS = {
     "on: push\npermissions:\n  contents: read\n  packages: write\njobs:\n  a:\n    steps: []\n": ("present", "write", 2),
     "on: push\npermissions: write-all\njobs:\n  a:\n    steps: []\n": ("absent", "write-all", 2),
     "jobs:\n  a:\n    permissions:\n      contents: read\n    steps: []\n": ("present", "read", 3),
-    "jobs:\n  a:\n    permissions:\n      contents: read\n    steps: []\n  b:\n    steps: []\n": ("present", "mixed", 3),
+    "jobs:\n  a:\n    permissions:\n      contents: read\n    steps: []\n  b:\n    steps: []\n": ("absent", "mixed", 3),
     "jobs:\n  a:\n    # permissions: read-all\n    steps:\n      - run: |\n          permissions: x\n": ("absent", "unset", 1),
 }
 
@@ -127,7 +138,7 @@ def test_workflow_permissions(said, content, expected):
 
 def test_workflow_permissions_that_differ_point_at_the_open_workflow(said):
     files = {".github/workflows/a.yml": "permissions: read-all\njobs:\n  a:\n    steps: []\n", ".github/workflows/b.yml": GITHUB}
-    assert said("workflow-permissions", files) == ("present", "mixed", ".github/workflows/b.yml", 1)
+    assert said("workflow-permissions", files) == ("absent", "mixed", ".github/workflows/b.yml", 1)
 
 
 def test_code_owners(said):
@@ -146,8 +157,8 @@ def test_base_images(said):
     assert said("pinned-base-image", {"Dockerfile": "FROM node:22 AS a\n" + digest + "FROM a\n"}) == ("present", "mixed", "Dockerfile", 1)
     assert said("pinned-base-image", {"Dockerfile": "FROM node:22\nFROM node\n"}) == ("absent", "none", "Dockerfile", 2)
     assert said("pinned-base-image", {"Dockerfile": "FROM $BASE\n"}) == ("unavailable", "", "Dockerfile", 1)
-    near = {"Dockerfile": "FROM node:22\n", "docker/db/Dockerfile": "FROM postgres\n"}
-    assert said("pinned-base-image", near)[0] == "present"  # the one below is for local work
+    deep = {"Dockerfile": "FROM node:22\n", "docker/db/Dockerfile": "FROM postgres\n"}
+    assert said("pinned-base-image", deep) == ("absent", "none", "docker/db/Dockerfile", 1)  # every Dockerfile counts
     assert said("pinned-base-image", {"main.tf": ""}) == NOT_APPLICABLE
 
 
@@ -155,7 +166,14 @@ def test_non_root(said):
     private = "FROM acme.azurecr.io/base/java:21\n"
     assert said("non-root-container", {"Dockerfile": "FROM node:22\nUSER node\n"}) == ("present", "Dockerfile", "Dockerfile", 2)
     assert said("non-root-container", {"Dockerfile": "FROM node:22\nUSER node\nUSER root\n"}) == ("absent", "Dockerfile", "Dockerfile", 3)
-    assert said("non-root-container", {"Dockerfile": "FROM node:22 AS a\nUSER node\nFROM a AS b\nFROM node:22\n"})[0] == "absent"
+    assert said("non-root-container", {"Dockerfile": "FROM node:22 AS a\nUSER node\nFROM node:22\nCOPY --from=a x x\n"})[0] == "absent"
+    tested = "FROM node:22 AS production\nUSER node\nFROM production AS test\nUSER root\n"
+    assert said("non-root-container", {"Dockerfile": tested}) == (
+        "present",
+        "Dockerfile",
+        "Dockerfile",
+        2,
+    )  # what runs is not the last stage
     assert said("non-root-container", {"Dockerfile": "FROM node:22 AS a\nUSER 1000:1000\nFROM a AS b\nFROM b\n"}) == (
         "present",
         "Dockerfile",
@@ -168,16 +186,33 @@ def test_non_root(said):
     assert said("non-root-container", cluster) == ("present", "cluster", "k8s/deployment.yaml", 3)
 
 
+NPM = '{"dependencies": {"x": "1"}}'
+
+
 def test_lock_files_count_in_the_folder_or_above(said):
-    assert said("lockfile", {"package.json": "{}", "yarn.lock": None, "web/package.json": "{}"})[:2] == ("present", "all")
-    assert said("lockfile", {"web/package.json": "{}", "web/yarn.lock": None, "api/package.json": "{}"}) == (
-        "present",
+    assert said("lockfile", {"package.json": NPM, "yarn.lock": None, "web/package.json": NPM})[:2] == ("present", "")
+    assert said("lockfile", {"web/package.json": NPM, "web/yarn.lock": None, "api/package.json": NPM}) == (
+        "absent",
         "mixed",
         "api/package.json",
         None,
     )
-    assert said("lockfile", {"package.json": "{}", "web/yarn.lock": None}) == ("absent", "none", "package.json", None)
+    assert said("lockfile", {"package.json": NPM, "web/yarn.lock": None}) == ("absent", "none", "package.json", None)
     assert said("lockfile", {"pom.xml": "", "build.gradle": ""}) == NOT_APPLICABLE  # their tools have no such file, or seldom
+
+
+def test_what_names_no_dependency_needs_no_lock(said):
+    assert said("lockfile", {"package.json": '{"type": "module"}'}) == NOT_APPLICABLE
+    assert said("lockfile", {"pyproject.toml": "[tool.black]\nline-length = 100\n"}) == NOT_APPLICABLE
+    assert said("lockfile", {"pyproject.toml": "[tool.poetry]\nname = 'x'\n"})[0] == "absent"
+    assert said("lockfile", {"pyproject.toml": "[tool.poetry.group.dev]\n", "poetry.lock": None})[0] == "present"
+
+
+def test_terraform_locks_where_it_is_applied(said):
+    root, module = 'provider "aws" {\n}\n', 'resource "aws_x" "y" {\n}\n'
+    assert said("lockfile", {"infra/main.tf": root, "modules/x/main.tf": module}) == ("absent", "none", "infra/main.tf", None)
+    assert said("lockfile", {"infra/main.tf": root, "infra/.terraform.lock.hcl": None, "modules/x/main.tf": module})[0] == "present"
+    assert said("lockfile", {"modules/x/main.tf": module}) == NOT_APPLICABLE
 
 
 def test_committed_secrets_are_told_from_test_material(said):
@@ -189,6 +224,10 @@ def test_committed_secrets_are_told_from_test_material(said):
         "",
         None,
     )
+    assert (
+        said("managed-secrets", {"docker/app.env": None, ".env.development": None, "rds-ca-2019-root.pem": None})[0] == "present"
+    )  # by custom
+    assert said("managed-secrets", {"x.pem": None})[:2] == ("unavailable", "certificate or key")
     chart = {"charts/x/values.yaml": "java:\n  keyVaults:\n    x: {}\n", "Jenkinsfile": "withCredentials([x]) {}\n"}
     assert said("managed-secrets", chart)[:2] == ("present", "azure key vault + ci secrets")
     assert said("managed-secrets", {"key-vault.tf": 'resource "azurerm_key_vault" "x" {}\n'})[1] == "azure key vault"

@@ -1,9 +1,10 @@
 """Which image a container is built on, and as whom it runs.
 
-Looks at the Dockerfiles nearest to the top of the repository: those deeper down mostly build tools for local work.
+As whom: by the Dockerfiles nearest to the top of the repository, those for development left aside; those deeper down mostly build tools.
 """
 
 import re
+from typing import NamedTuple
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.globs import compiled
@@ -12,12 +13,15 @@ from assessment.repositories.rules.settings.seen import Finding, Seen
 
 _ROOT = frozenset({"root", "0"})
 _INSTRUCTION = re.compile(r"^\s*(?P<name>FROM|USER)\s+(?P<value>.+?)\s*$", re.I)
+_ORDINARY = re.compile(r"\s*(-\s+)?[\"']?(runAsNonRoot[\"']?:\s*[\"']?true\b|runAsUser[\"']?:\s*[\"']?[1-9])")
+_COPY = re.compile(r"^\s*COPY\s.*--from=(?P<stage>[\w.-]+)", re.I)
+_LOCAL = re.compile(r"(^|[-_.])(dev|development|local|test|tests|e2e|ci|debug)([-_.]|$)", re.I)
 _STAGE = re.compile(r"\s+AS\s+(?P<name>\S+)", re.I)
 
 
 def pinned_base_image(seen: Seen) -> Finding:
     """digest, tag or mixed where all images have a version; absent where one has none or only `latest`; else unavailable."""
-    paths = {text.path for text in nearest(seen)}
+    paths = {text.path for text in seen.of_kind("dockerfile")}
     refs = [ref for ref in seen.references if ref.kind == "image" and ref.path in paths]
     if not refs:
         return Finding("unavailable")
@@ -34,33 +38,50 @@ def pinned_base_image(seen: Seen) -> Finding:
 def non_root_container(seen: Seen) -> Finding:
     """Where an ordinary user is set; unavailable where only an unknown base image could say."""
     found = [_user(text, seen) for text in nearest(seen)]
-    if not found:
-        return Finding("unavailable")
-    for outcome in ("absent", "unavailable"):
-        if doubtful := next((finding for finding in found if finding.outcome == outcome), None):
-            return _in_cluster(seen) or doubtful
-    return found[0]
+    there = [finding for finding in found if finding.outcome == "present"]
+    if there:
+        return there[0] if len(there) == len(found) else there[0]._replace(setting=f"{there[0].setting}, some")
+    doubtful = min(found, key=lambda finding: finding.outcome != "absent", default=Finding("unavailable"))
+    return _in_cluster(seen) or doubtful
 
 
 def _user(text: Text, seen: Seen) -> Finding:
-    """The last USER of the last stage, through the stages that it is built on."""
-    stages: dict[str, tuple[str, int]] = {}
-    user, line, base, stage = "", 1, "", ""
-    for number, content in enumerate(seen.lines[text.path], 1):
+    """Where a stage that can run ends with an ordinary user; else what the last stage says, through the stages it is built on.
+
+    A stage from which files are only copied does not run.
+    """
+    stages = _stages(seen.lines[text.path])
+    copied = {match["stage"].casefold() for line in seen.lines[text.path] if (match := _COPY.search(line))}
+    running = [stage for n, stage in enumerate(stages) if n == len(stages) - 1 or (stage.name not in copied and str(n) not in copied)]
+    ordinary = next((stage for stage in reversed(running) if stage.user and stage.user.casefold() not in _ROOT), None)
+    if ordinary is not None:
+        return Finding("present", "Dockerfile", text.path, ordinary.line)
+    last = stages[-1] if stages else _Stage("", "", 1)
+    return Finding("absent", "Dockerfile", text.path, last.line) if last.user else _inherited(text, seen, last.line)
+
+
+class _Stage(NamedTuple):
+    name: str
+    user: str  # '' where nothing sets one
+    line: int  # that sets it, else its FROM
+
+
+def _stages(lines: list[str]) -> list[_Stage]:
+    stages: list[_Stage] = []
+    for number, content in enumerate(lines, 1):
         match = _INSTRUCTION.match(content)
         if not match:
             continue
-        if match["name"].upper() == "USER":
-            user, line = match["value"].partition(":")[0].strip("\"'"), number
-        else:
-            base = _STAGE.split(match["value"])[0].split()[-1]
-            user, line = stages.get(base.casefold(), ("", number))
+        if match["name"].upper() == "FROM":
+            base = _STAGE.split(match["value"])[0].split()[-1].casefold()
+            built_on = next((stage for stage in reversed(stages) if stage.name and stage.name == base), None)
             alias = _STAGE.search(match["value"])
-            stage = alias["name"].casefold() if alias else ""
-        stages[stage] = user, line
-    if user:
-        return Finding("absent" if user.casefold() in _ROOT else "present", "Dockerfile", text.path, line)
-    return _inherited(text, seen, line)
+            known = built_on is not None and built_on.user
+            user, line = (built_on.user, built_on.line) if built_on is not None and known else ("", number)
+            stages.append(_Stage(alias["name"].casefold() if alias else "", user, built_on.line if built_on and not known else line))
+        elif stages:
+            stages[-1] = stages[-1]._replace(user=match["value"].partition(":")[0].strip("\"'"), line=number)
+    return stages
 
 
 def _inherited(text: Text, seen: Seen, line: int) -> Finding:
@@ -83,14 +104,17 @@ def _any(patterns: tuple[str, ...], name: str) -> bool:
 
 def _in_cluster(seen: Seen) -> Finding | None:
     for text in seen.of_kind("kubernetes", "helm-chart", "kustomize"):
+        if "runAs" not in seen.code[text.path]:
+            continue
         for number, line in enumerate(seen.lines[text.path], 1):
-            if re.match(r"\s*runAsNonRoot:\s*true\b", line):
+            if _ORDINARY.match(line):
                 return Finding("present", "cluster", text.path, number)
     return None
 
 
 def nearest(seen: Seen) -> list[Text]:
-    """Dockerfiles with the fewest folders above them."""
+    """Dockerfiles with the fewest folders above them; not those for development, where there are others."""
     texts = seen.of_kind("dockerfile")
     depth = min((text.path.count("/") for text in texts), default=0)
-    return [text for text in texts if text.path.count("/") == depth]
+    near = [text for text in texts if text.path.count("/") == depth]
+    return [text for text in near if not _LOCAL.search(text.path.rpartition("/")[2])] or near

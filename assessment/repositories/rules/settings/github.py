@@ -8,19 +8,23 @@ from assessment.repositories.rules.settings.jobs import walk
 from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen, share
 
 _OWNER = re.compile(r"(?:^|\s)(@?[\w.-]+(?:/[\w.-]+)?|[^\s@]+@[^\s@]+)")
+_HOME = re.compile(  # what a manifest says of itself; not of what it depends on
+    r"(?:(?:\"(?:url|homepage|repository)\"|<url>|<connection>|\bmodule\b|\bproject-slug\b|\b[Rr]epository\b|\b[Hh]omepage\b)\s*[:=]?\s*[\"']?"
+    r"(?:git\+)?(?:https?://|ssh://git@|git://|scm:git:\S*?)?(?:www\.)?(?:github\.com[/:])|github\.repository(?:_owner)?\s*[!=]=\s*')([\w-]+)"
+)
 _INTERVAL = re.compile(r"^\s*interval:\s*[\"']?(\w+)")
 
 
 def pinned_actions(seen: Seen) -> Finding:
-    """Share of third-party actions and workflows pinned to a commit; the location is the first that is not."""
+    """Present where all third-party actions and workflows are pinned to a commit; absent, mixed or none, with the first that is not."""
     own = _own_owners(seen)
     refs = [ref for ref in seen.references if ref.kind in ("action", "workflow") and _third_party(ref, own)]
     if not refs:
         return NOT_APPLICABLE
     loose = [ref for ref in refs if ref.pin not in ("sha", "digest")]
     first = min(loose or refs, key=lambda ref: (ref.path, ref.line))
-    setting = share(len(refs) - len(loose), len(refs))
-    return Finding("absent" if setting == "none" else "present", setting, first.path, first.line)
+    setting = share(len(refs) - len(loose), len(refs)) if loose else ""
+    return Finding("absent" if loose else "present", setting, first.path, first.line)
 
 
 def _third_party(ref: Reference, own: frozenset[str]) -> bool:
@@ -28,23 +32,30 @@ def _third_party(ref: Reference, own: frozenset[str]) -> bool:
 
 
 def _own_owners(seen: Seen) -> frozenset[str]:
-    """Owners that are not third party: those trusted by the rules, and the organisation that CODEOWNERS and Renovate presets name."""
+    """Owners that are not third party: trusted by the rules, in the repository's name, or named by its own files as where it lives."""
     lines = (line for text in seen.of_kind("codeowners") for line in seen.lines[text.path])
     owners = {owner for line in lines for owner in re.findall(r"@([\w-]+)/[\w.-]+", line)}
     presets = {ref.target.partition("/")[0] for ref in seen.references if ref.kind == "preset"}
-    return frozenset(name.casefold() for name in (*seen.rules.trusted, *owners, *presets))
+    homes = {owner for text in seen.of_kind("build-manifest", "catalog-info", "github-workflow") for owner in _home(text, seen)}
+    return frozenset(name.casefold() for name in (*seen.rules.trusted, seen.owner, *owners, *presets, *homes))
+
+
+def _home(text: Text, seen: Seen) -> list[str]:
+    code = seen.code[text.path]
+    return _HOME.findall(code) if "github.com/" in code or "github.repository" in code or "project-slug" in code else []
 
 
 def workflow_permissions(seen: Seen) -> Finding:
-    """What the tokens of all workflows may do, as far as it is stated; the location is the first workflow where it is not."""
+    """Present where every workflow says what its token may do, at the top or in every job, and none may do all; else the first without."""
     found = [(text.path, *_permissions(text)) for text in seen.of_kind("github-workflow")]
     if not found:
         return NOT_APPLICABLE
+    open_ones = [row for row in found if row[1] in ("unset", "write-all", "mixed")]
     settings = {setting for _, setting, _ in found}
-    open_ones = [row for row in found if row[1] in ("unset", "write-all")]
     path, _, line = (open_ones or found)[0]
-    outcome = "absent" if len(open_ones) == len(found) else "present"
-    return Finding(outcome, settings.pop() if len(settings) == 1 else "mixed", path, line)
+    if open_ones:
+        return Finding("absent", settings.pop() if len(settings) == 1 else "mixed", path, line)
+    return Finding("present", "write" if "write" in settings else "read", path, line)
 
 
 def _permissions(text: Text) -> tuple[str, int]:

@@ -63,7 +63,9 @@ def scripts(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 def secrets_scope(seen: Seen) -> Finding:
     """Present where called workflows get named secrets or none; absent where one inherits all."""
-    calls = [ref for ref in seen.references if ref.kind == "workflow"]
+    calls = [
+        ref for ref in seen.references if ref.kind == "workflow" and f"{ref.target}/{ref.block}".rstrip("/").endswith((".yml", ".yaml"))
+    ]
     if not calls:
         return NOT_APPLICABLE
     named = Finding("present", "none", calls[0].path, calls[0].line)

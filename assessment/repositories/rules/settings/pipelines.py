@@ -10,8 +10,10 @@ from assessment.repositories.rules.settings.jobs import walk
 from assessment.repositories.rules.settings.seen import Finding, Seen
 
 _ELSEWHERE = ("library", "include", "template", "orb", "workflow")  # the most likely to bring whole pipelines first
+_STEPS = "circleci/"  # the vendor's orbs bring steps, no pipelines
 _PIPELINES = frozenset({"ci", "deployment", "security", "quality", "containers", "environments"})
 _ON_CHANGE = ("pull request", "every branch")
+_SCRIPTED = frozenset({"concourse", "jenkinsfile", "travis", "other-ci"})  # systems whose steps are scripts in folders of their own
 _EVENT = re.compile(r"[\"']?(?P<event>[a-z_]+)[\"']?\s*(?::|,|$)")
 _BY_CLOCK = re.compile(r"nightly|weekly|cron|schedule", re.I)
 _SYSTEM = {"github-workflow": "github", "github-action": "github", "gitlab-ci": "gitlab", "jenkinsfile": "jenkins"}  # kind -> CI system
@@ -20,6 +22,8 @@ _LIMIT = {
     "gitlab-ci": re.compile(r"^\s+timeout:"),
     "circleci": re.compile(r"no_output_timeout:"),
     "azure-pipelines": re.compile(r"timeoutInMinutes:"),
+    "concourse": re.compile(r"^\s+timeout:"),
+    "other-ci": re.compile(r"timeout_in_minutes:|timeoutInMinutes:|^timeout:|max-time:"),
 }
 
 
@@ -30,7 +34,8 @@ def handed_over(seen: Seen) -> Reference | None:
     beside = compiled(seen.rules.beside)
     refs = [
         ref for ref in seen.references
-        if ref.kind in _ELSEWHERE and ref.pin != "local" and ref.path in paths and ref.workflow in _PIPELINES
+        if ref.kind in _ELSEWHERE and ref.path in paths and ref.workflow in _PIPELINES
+        and ref.pin != "local" and not ref.target.startswith(_STEPS)
         and not (ref.kind == "workflow" and beside.search(f"{ref.target}/{ref.block}".casefold()))
     ]  # fmt: skip
     return min(refs, key=lambda ref: (_ELSEWHERE.index(ref.kind), ref.path, ref.line), default=None)
@@ -39,7 +44,8 @@ def handed_over(seen: Seen) -> Reference | None:
 def tests_on_change(seen: Seen, hits: list[tuple[str, str, int]]) -> Finding | None:
     """Trigger of the pipeline that runs tests, given where test commands stand; none where no change starts one."""
     texts = {text.path: text for text in seen.texts}
-    found = [(_trigger(texts[path], seen), path, line) for _, path, line in hits]
+    scripted = bool(seen.kinds & _SCRIPTED)
+    found = [(_trigger(texts[path], seen), path, line) for _, path, line in hits if scripted or texts[path].kind != "ci-script"]
     return next((Finding("present", word, path, line) for word in _ON_CHANGE for trigger, path, line in found if trigger == word), None)
 
 
@@ -118,14 +124,14 @@ def timeout(seen: Seen) -> Finding | None:
 
 def _jobs(text: Text) -> list[int]:
     """One number per job with steps of its own: the line of its `timeout-minutes`, else 0."""
-    limits: dict[str, int] = {}
-    own: set[str] = set()
+    limits: dict[tuple[str, int], int] = {}
+    own: dict[str, int] = {}
     for step in walk(text):
         if step.job and step.line.startswith("timeout-minutes:"):
-            limits.setdefault(step.job, step.number)
+            limits.setdefault((step.job, step.indent), step.number)
         if step.job and step.line.startswith("steps:"):
-            own.add(step.job)
-    return [limits.get(job, 0) for job in sorted(own)]
+            own.setdefault(step.job, step.indent)
+    return [limits.get((job, indent), 0) for job, indent in sorted(own.items())]
 
 
 def pipeline_as_code(seen: Seen, hits: list[tuple[str, str, int]]) -> Finding | None:

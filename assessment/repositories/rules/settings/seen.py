@@ -43,14 +43,17 @@ class Seen:
     texts: tuple[Text, ...]
     references: tuple[Reference, ...]
     rules: ControlRules
+    owner: str = ""  # organisation or user in the repository's name; '' unknown
 
     @staticmethod
-    def of(files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference], rules: ControlRules) -> "Seen":
+    def of(
+        files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference], rules: ControlRules, *, owner: str = ""
+    ) -> "Seen":
         """What counts of all that there is: no vendored files, and no leftovers of a service that has closed."""
         ours = tuple(file for file in files if file.role in OURS)
         other_ci = {file.kind for file in ours} & set(rules.groups.get("ci", ())) - LEFTOVER
         current = tuple(text for text in texts if not (other_ci and text.kind in LEFTOVER))
-        return Seen(ours, current, tuple(references), rules)
+        return Seen(ours, current, tuple(references), rules, owner)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
