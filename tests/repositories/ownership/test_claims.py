@@ -170,6 +170,8 @@ metadata:
   labels:
     # team: nobody
     team: "{team}"
+  annotations:
+    team: payments
 spec:
   accessPolicy:
     rules:
