@@ -83,6 +83,7 @@ class Platform(Strict):
     """The platform as the organisation declares it: who runs it and which roads it offers."""
 
     team: str | None = None
+    templates: tuple[Name, ...] = Field(default=(), description="names or globs of the repositories that new services are made from")
     roads: tuple[PavedRoad, ...] = ()
 
 

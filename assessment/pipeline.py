@@ -19,7 +19,7 @@ from assessment.decisions.verdict import verdict
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
-from assessment.repositories import capabilities, people, roads
+from assessment.repositories import capabilities, people, roads, services
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention, toil
 from assessment.repositories.duplication import campaigns
 from assessment.repositories.duplication.find import Duplication, find
@@ -150,6 +150,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "toil": toil.table(fleet, human, propagated),
         "hotspots": toil.hotspots(fleet, human),
         "adoption": roads.adoption(fleet),
+        "services": services.table(fleet, human),
         **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities), strict=True)),
         "coverage": ledger.coverage(facts, inputs.owners, automated=people.automated(facts.commits)),
     }

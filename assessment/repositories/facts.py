@@ -156,6 +156,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "tools": TOOLS,
     "steps": STEPS,
 }
+
+BEGINNINGS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("number", pa.int32(), "commit; one of the first three"),
+    Column("blob", pa.string(), "object id of a file that it added or changed, hexadecimal; product files included"),
+)
+
+SEEN = (
+    Column("repository", WORDS, "name of a repository whose history ever held the file"),
+    Column("blob", pa.string(), "object id of a file that some repository began with"),
+)
+
+# not stored: drawn from the changes of all repositories together when they are read for scoring
+DRAWN: dict[str, tuple[Column, ...]] = {"beginnings": BEGINNINGS, "seen": SEEN}
 HUGE_COMMIT = 1_000
 
 
@@ -171,7 +185,7 @@ class Text(NamedTuple):
 
 def schema(table: str) -> pa.Schema:
     """Arrow schema of a fact table, each field documented in its metadata; KeyError when unknown."""
-    return pa.schema([pa.field(c.name, c.type, metadata={"means": c.means}) for c in TABLES[table]])
+    return pa.schema([pa.field(c.name, c.type, metadata={"means": c.means}) for c in (TABLES | DRAWN)[table]])
 
 
 def empty(table: str) -> pd.DataFrame:
@@ -210,5 +224,7 @@ class Facts:
     references: pd.DataFrame = field(default_factory=lambda: empty("references"))
     controls: pd.DataFrame = field(default_factory=lambda: empty("controls"))
     tags: pd.DataFrame = field(default_factory=lambda: empty("tags"))
+    beginnings: pd.DataFrame = field(default_factory=lambda: empty("beginnings"))
+    seen: pd.DataFrame = field(default_factory=lambda: empty("seen"))
     tools: pd.DataFrame = field(default_factory=lambda: empty("tools"))
     steps: pd.DataFrame = field(default_factory=lambda: empty("steps"))

@@ -29,6 +29,9 @@ DEFAULTS = {
     "controls": {},
     "contents": {},
     "steps": {},
+    "tags": {},
+    "beginnings": {"number": 0},
+    "seen": {},
 }
 
 
@@ -65,10 +68,10 @@ def commit_table():
 def make_fleet(commit_table):
     """A fleet from `teams` (repository -> team) and lists of dicts, one list per fact table."""
 
-    def make(teams, *, platform=None, roads=(), repositories=None, **facts):
+    def make(teams, *, platform=None, roads=(), templates=(), repositories=None, **facts):
         names = sorted({t for t in teams.values() if t} | ({platform} if platform else set()))
         members = tuple(Team(name=t, headcount=5) for t in names)
-        organisation = Organisation(name="o", teams=members, platform={"team": platform, "roads": roads})
+        organisation = Organisation(name="o", teams=members, platform={"team": platform, "roads": roads, "templates": templates})
         states = [{"repository": r} | (repositories or {}).get(r, {}) for r in teams]
         tables = {"repositories": table("repositories", states, REPOSITORY), "commits": commit_table(facts.pop("commits", []))}
         tables |= {name: table(name, rows, DEFAULTS[name]) for name, rows in facts.items()}

@@ -40,7 +40,8 @@ def history(repository, *touched, path=FILE):
     """Commits so many days ago, each touching the file: (days, status, added, deleted)."""
     commits = [{"repository": repository, "days": days} for days, *_ in touched]
     changes = [
-        {"repository": repository, "number": n, "path": path, "workflow": "deployment", "status": s, "added": a, "deleted": d}
+        {"repository": repository, "number": n, "path": path, "workflow": "deployment", "kind": "helm-chart"}
+        | {"status": s, "added": a, "deleted": d}
         for n, (_, s, a, d) in enumerate(touched)
     ]
     return commits, changes

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 from assessment.repositories.services import born_within, clock, median
 
 CHART, DOCKER, PIPELINE = "chart/Chart.yaml", "Dockerfile", ".github/workflows/ci.yml"
+KINDS = {"deployment": "helm-chart", "containers": "dockerfile", "ci": "github-workflow"}
 
 
 def service(repository, ages, touched, root_files=3):
     """Commits at the given ages in days, and (number, workflow, path) changes."""
     commits = [{"repository": repository, "days": age, "changed_files": root_files if n == 0 else 2} for n, age in enumerate(ages)]
-    changes = [{"repository": repository, "number": n, "workflow": w, "path": p, "status": "A"} for n, w, p in touched]
+    changes = [{"repository": repository, "number": n, "workflow": w, "kind": KINDS[w], "path": p, "status": "A"} for n, w, p in touched]
     return commits, changes
 
 
@@ -64,32 +65,57 @@ def test_a_dump_after_an_empty_first_commit_arrives_whole_too(make_fleet):
     assert not row(built(make_fleet, {"s": (late, [dict(changes[0], number=3)])}))["restarted"]  # the fourth commit is work
 
 
-def born_with(repository, blobs, root_files=300):
-    commits = [{"repository": repository, "days": 100, "changed_files": root_files}]
-    rows = [
-        {"repository": repository, "number": 0, "workflow": "deployment", "path": f"chart/{n}.yaml", "status": "A", "new_blob": b}
-        for n, b in enumerate(blobs)
-    ]
-    return commits, rows
-
-
-@pytest.mark.parametrize(("shared", "template"), [(["t1", "t2", "t3", "own"], True), (["t1", "t2", "own", "mine"], False)])
-def test_a_repository_born_from_a_template_is_quick_however_large_it_is(make_fleet, shared, template):
-    # t1, t2 and t3 stand in two other repositories; 3 of 4 files are enough, 2 of 4 are not
-    others = {name: born_with(name, ["t1", "t2", "t3", "x" + name], root_files=5) for name in ("o1", "o2")}
-    got = row(built(make_fleet, {"s": born_with("s", shared), **others}))
-    assert (got["template"], got["restarted"]) == (template, not template)
-    assert got["days"] == 0 if template else np.isnan(got["days"])
-
-
-def test_one_other_repository_with_the_same_files_may_be_where_it_was_moved_from(make_fleet):
-    got = row(built(make_fleet, {"s": born_with("s", ["t1", "t2"]), "old": born_with("old", ["t1", "t2"], root_files=5)}))
-    assert (got["template"], got["restarted"]) == (False, True)
-
-
 def test_a_deployable_older_than_the_repository_came_with_another_history(make_fleet):
-    assert row(built(make_fleet, {"s": service("s", [100, 400], [(1, "deployment", CHART)])}))["restarted"]
-    assert not row(built(make_fleet, {"s": service("s", [100, 100.5], [(1, "deployment", CHART)])}))["restarted"]  # clocks differ
+    got = row(built(make_fleet, {"s": service("s", [100, 400], [(1, "deployment", CHART)])}))
+    assert got["imported"]
+    assert np.isnan(got["days"])
+    assert not row(built(make_fleet, {"s": service("s", [100, 100.5], [(1, "deployment", CHART)])}))["imported"]  # clocks differ
+
+
+def test_the_earliest_of_several_roots_is_the_birth(make_fleet):
+    commits, changes = service("s", [100, 130, 90], [(2, "deployment", CHART)])
+    roots = [dict(commits[0], parents=0), dict(commits[1], parents=0), commits[2]]
+    got = row(built(make_fleet, {"s": (roots, changes)}))
+    assert (got["days"], got["imported"]) == (40, True)  # born 130 days ago; the roots are 30 days apart
+    assert not row(built(make_fleet, {"s": ([dict(roots[0], days=101), *roots[1:]], changes)}))["restarted"]
+
+
+def test_a_history_that_was_rewritten_at_once_was_made_elsewhere(make_fleet, as_of):
+    commits, changes = service("s", [200 - 2 * n for n in range(20)], [(3, "deployment", CHART)])
+    at_once = [dict(c, committed_at=as_of - pd.Timedelta(days=50, minutes=n)) for n, c in enumerate(commits)]
+    got = row(built(make_fleet, {"s": (at_once, changes)}))
+    assert got["imported"]
+    assert np.isnan(got["days"])
+    assert row(built(make_fleet, {"s": (commits, changes)}))["days"] == 6
+    assert not row(built(make_fleet, {"s": (at_once[:19], changes)}))["imported"]  # that may be one branch, rebased
+
+
+def test_forks_of_one_history_have_no_birth_of_their_own(make_fleet):
+    one, two = (service(name, [300, 200], [(1, "deployment", CHART)]) for name in ("s", "fork"))
+    shared = {
+        name: ([dict(rows[0], parents=0, commit="f" * 40), rows[1]], changes) for name, (rows, changes) in (("s", one), ("fork", two))
+    }
+    got = row(built(make_fleet, shared))
+    assert got["imported"]
+    assert np.isnan(got["days"])
+
+
+def test_a_workflow_named_after_a_release_counts_where_it_deploys(make_fleet):
+    path = ".github/workflows/release.yml"
+    rows = [{"repository": "s", "number": 1, "workflow": "deployment", "kind": "github-workflow", "path": path, "status": "A"}]
+    rows.append({"repository": "s", "number": 2, "workflow": "containers", "kind": "dockerfile", "path": DOCKER, "status": "A"})
+    commits, _ = service("s", [400, 390, 380], [])
+    for text, days, said in (("run: mvn publish", 20, DOCKER), ("run: kubectl apply -f x", 10, path)):
+        contents = [{"repository": "s", "path": path, "kind": "github-workflow", "text": text}]
+        got = row(built(make_fleet, {"s": (commits, rows)}, contents=contents))
+        assert (got["days"], got["path"]) == (days, said)
+    named = [dict(rows[0], path=".github/workflows/deploy-prod.yml"), rows[1]]
+    assert row(built(make_fleet, {"s": (commits, named)}))["days"] == 10
+
+
+def test_a_readme_in_the_folder_of_a_chart_deploys_nothing(make_fleet):
+    touched = [(0, "deployment", "README.md"), (1, "deployment", CHART)]
+    assert row(built(make_fleet, {"s": service("s", [100, 80], touched)}))["days"] == 20
 
 
 def test_the_example_is_no_hidden_file_where_there_is_another(make_fleet):
@@ -103,7 +129,7 @@ def test_a_cut_history_has_no_birth_and_undated_commits_are_passed_over(make_fle
     assert cut["shallow"]
     assert np.isnan(cut["days"])
     commits = [{"authored_at": None, "committed_at": None}, {"days": 90}, {"authored_at": None, "committed_at": None}, {"days": 60}]
-    changes = [{"number": n, "workflow": "deployment", "path": CHART} for n in (2, 3)]
+    changes = [{"number": n, "workflow": "deployment", "kind": "helm-chart", "path": CHART} for n in (2, 3)]
     assert row(make_fleet({"r": "A"}, commits=commits, changes=changes), "r")["days"] == 30
 
 
@@ -114,12 +140,13 @@ def test_what_makes_a_repository_a_service(make_fleet):
         "ignore": ("containers", "dockerignore"),
         "image": ("containers", "dockerfile"),
         "pipeline": ("ci", "github-workflow"),
+        "function": ("environments", "serverless"),
     }
     files = [{"repository": name, "path": "f", "workflow": workflow, "kind": kind} for name, (workflow, kind) in kinds.items()]
     files += [{"repository": "sample", "path": "f", "workflow": "deployment", "kind": "helm-chart", "role": "example"}]
     fleet = make_fleet(dict.fromkeys([*kinds, "sample"], "A"), commits=[{"repository": n, "days": 9} for n in kinds], files=files)
     table = clock(fleet)
-    assert table["repository"].tolist() == ["chart", "image"]
+    assert table["repository"].tolist() == ["chart", "image", "function"]
     assert table["days"].isna().all()  # there at HEAD, but no change shows since when
     assert not table["censored"].any()
 

@@ -17,8 +17,8 @@ import pandas as pd
 from assessment.outcome import Evidence, Outcome, Part, Signal
 from assessment.repositories import people, services, shares
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.services.early import FIRST
 
-FIRST = 50  # commits in which setup is counted
 FEWEST = 10  # commits below which a share of setup says nothing
 EXAMPLES = 12
 
@@ -40,7 +40,7 @@ def collect(fleet: Fleet, human: pd.DataFrame) -> list[Signal]:
 
 def _early(fleet: Fleet, human: pd.DataFrame, born: pd.DataFrame) -> pd.DataFrame:
     """Per measurable service: repository, team, n (of its first 50 commits by people), setup, commit and path of the first setup."""
-    begun = born.loc[~(born["restarted"] | born["shallow"]), "repository"]
+    begun = born.loc[~(born["restarted"] | born["imported"] | born["shallow"]), "repository"]
     rows = human[human["repository"].isin(begun)].astype({"repository": object}).sort_values(["repository", "number"])
     first = rows[rows.groupby("repository").cumcount() < FIRST]
     counts = first.groupby(["repository", "team"], as_index=False).agg(n=("setup_only", "size"), setup=("setup_only", "sum"))
@@ -61,7 +61,7 @@ def _days(fleet: Fleet, team: str, mine: pd.DataFrame) -> Signal:
     done = known[~known["censored"]].sort_values("days", ascending=False).head(EXAMPLES)
     evidence = tuple(
         Evidence(repository=str(r), path=str(p), commit=str(c), note=_birth(float(d), template=bool(t)))
-        for r, p, c, d, t in done[["repository", "path", "commit", "days", "template"]].itertuples(index=False)
+        for r, p, c, d, t in done[["repository", "path", "commit", "days", "from_template"]].itertuples(index=False)
     )
     return replace(blank, outcome=Outcome.MEASURED, value=value, unit="days", n=len(known), parts=parts, evidence=evidence, note=note)
 
@@ -99,7 +99,8 @@ def _blank(fleet: Fleet, team: str, measure: str, mine: pd.DataFrame) -> Signal:
         return shut
     if mine.empty:
         return Signal(measure=measure, outcome=Outcome.NOT_APPLICABLE, team=team, note="no service was born in the last three years")
-    kinds = {"arrived whole": "restarted", "with a cut history": "shallow", "born from a template": "template"}
-    left = {words: int(mine[column].sum()) for words, column in kinds.items()}
+    lost = mine["imported"] & ~mine["restarted"] & mine["days"].isna()
+    kinds = {"arrived whole": mine["restarted"], "with a history made elsewhere": lost, "with a cut history": mine["shallow"]}
+    left = {words: int(which.sum()) for words, which in (kinds | {"born from a template": mine["from_template"]}).items()}
     note = ", ".join(f"{count} {why}" for why, count in left.items() if count)
     return Signal(measure=measure, outcome=Outcome.UNAVAILABLE, team=team, of=len(mine), note=note)

@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 from assessment.errors import WorkspaceError
 from assessment.repositories import facts
 from assessment.repositories.facts import Facts
+from assessment.repositories.sources import beginnings
 
 STATE = "state.json"
 ASIDE = ".partial"
@@ -114,7 +115,8 @@ def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | N
     WorkspaceError names a damaged table; collecting again mends it.
     """
     states = {name: state for name in (_names(folder) if names is None else names) if (state := read_state(folder, name))}
-    places = [place(folder, name) for name, state in states.items() if state.row["state"] == "collected"]
+    found = {name: place(folder, name) for name, state in states.items() if state.row["state"] == "collected"}
+    places = list(found.values())
     with ThreadPoolExecutor(os.cpu_count()) as pool:
 
         def each(table: str) -> list[pa.Table]:
@@ -129,6 +131,7 @@ def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | N
         del commits, kept
         frames["changes"] = _frame("changes", [_of(table, which) for table, which in zip(each("changes"), numbers, strict=True)])
         frames |= {table: _frame(table, each(table)) for table in STORED if table not in frames}
+        frames |= beginnings.read(found, pool, _damaged)
     frames["tags"] = frames["tags"][~(frames["tags"]["committed_at"] > now)]
     return Facts(as_of=now, repositories=rows_table([state.row for state in states.values()]), **frames)
 
@@ -198,11 +201,14 @@ def _read(folder: Path, known: pa.Schema, table: str, *, served: bool) -> pa.Tab
         if content.column_names == known.names:
             return content if content.schema.equals(known) else content.cast(known)  # Parquet knows no seconds
     except (OSError, pa.ArrowException) as error:
-        problem = str(error).splitlines()[0][:200]
-    else:
-        problem = "has other columns than this version knows"
-    (folder / STATE).unlink(missing_ok=True)  # else collecting again would find nothing changed
-    raise WorkspaceError(f"cannot be read: {problem}", where=str(path), expected=AGAIN)
+        raise _damaged(path, error) from error
+    raise _damaged(path, "has other columns than this version knows")
+
+
+def _damaged(path: Path, problem: object) -> WorkspaceError:
+    """The error that names a damaged table. Its repository will be collected again: its state goes, else nothing would seem changed."""
+    (path.parent / STATE).unlink(missing_ok=True)
+    return WorkspaceError(f"cannot be read: {str(problem).splitlines()[0][:200]}", where=str(path), expected=AGAIN)
 
 
 def _serves(file: pq.ParquetFile, group: int) -> bool:

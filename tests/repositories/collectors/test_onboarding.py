@@ -13,7 +13,9 @@ def service(repository, born, takes=None, *, setup=0, product=0, root_files=2):
     changes = []
     if takes is not None:
         commits.append({"repository": repository, "days": born - takes, "changed_files": 2, "plumbing_files": 1})
-        changes.append({"repository": repository, "number": 1, "workflow": "deployment", "path": CHART, "status": "A"})
+        changes.append(
+            {"repository": repository, "number": 1, "workflow": "deployment", "kind": "helm-chart", "path": CHART, "status": "A"}
+        )
     age = born - (takes or 0)
     commits += [{"repository": repository, "days": age, "plumbing_files": 1}] * setup + [{"repository": repository, "days": age}] * product
     return commits, changes
@@ -51,7 +53,9 @@ def test_services_still_on_their_way_stretch_the_median(make_fleet):
     done = {name: service(name, 800, takes) for name, takes in (("d1", 5), ("d2", 9), ("d3", 20))}
     way = {name: service(name, 100) for name in ("w1", "w2")}
     for name, (_, changes) in way.items():
-        changes.append({"repository": name, "number": 0, "workflow": "containers", "path": "Dockerfile", "status": "A"})
+        changes.append(
+            {"repository": name, "number": 0, "workflow": "containers", "kind": "dockerfile", "path": "Dockerfile", "status": "A"}
+        )
     got = signals(make_fleet, done | way)["days-to-first-deployable", "A"]
     # at risk 5, 4, 3: the curve is 4/5, 3/5, 2/5, so it passes one half at 20 days; without the two it would be 9
     assert (got.value, got.n, got.of) == (20, 5, 5)
@@ -60,7 +64,9 @@ def test_services_still_on_their_way_stretch_the_median(make_fleet):
 
 def test_half_still_on_their_way_has_no_median(make_fleet):
     services = {"d1": service("d1", 800, 5), "w1": service("w1", 100)}
-    services["w1"][1].append({"repository": "w1", "number": 0, "workflow": "containers", "path": "Dockerfile", "status": "A"})
+    services["w1"][1].append(
+        {"repository": "w1", "number": 0, "workflow": "containers", "kind": "dockerfile", "path": "Dockerfile", "status": "A"}
+    )
     got = signals(make_fleet, services)["days-to-first-deployable", "A"]
     assert (got.outcome, got.value) == (Outcome.UNAVAILABLE, None)
     assert got.note.endswith("half or more of them: no median yet, at least 52 days")  # the middle of 5 and 100 days, 52.5, rounded to even
@@ -101,10 +107,11 @@ def test_what_came_with_a_template_is_deployable_in_form_only(make_fleet):
     services = {
         name: (
             [{"repository": name, "days": days, "changed_files": 60}],
-            [{"repository": name, "number": 0, "workflow": "deployment", "path": CHART, "status": "A", "new_blob": "b" * 40}],
+            [{"repository": name, "number": 0, "workflow": "deployment", "kind": "helm-chart", "path": CHART, "status": "A"}],
         )
         for name, days in born.items()
     }
-    got = signals(make_fleet, services)["days-to-first-deployable", "A"]
+    held = [{"repository": name, "blob": f"{n:040x}"} for name in born for n in range(5)]
+    got = signals(make_fleet, services, beginnings=held, seen=held)["days-to-first-deployable", "A"]
     assert got.value == 0
     assert {e.note for e in got.evidence} == {"first deployable, in form only: it came with the template"}
