@@ -21,7 +21,7 @@ from assessment.indicators.severities import Drawn, Severity, drawn, for_organis
 from assessment.outcome import Outcome, Signal
 from assessment.repositories import capabilities, people, roads, services
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention, toil
-from assessment.repositories.duplication import campaigns
+from assessment.repositories.duplication import campaigns, tiers
 from assessment.repositories.duplication.find import Duplication, find
 from assessment.repositories.duplication.solutions import effective_number
 from assessment.repositories.duplication.thresholds import Thresholds
@@ -141,6 +141,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
     ]
     step("drawing up tables")
     facts = fleet.facts
+    offered = tiers.providers(fleet, inputs.thresholds)
     tables = {
         "solutions": found.solutions,
         "clusters": found.clusters,
@@ -151,7 +152,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "hotspots": toil.hotspots(fleet, human),
         "adoption": roads.adoption(fleet),
         "services": services.table(fleet, human),
-        **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities), strict=True)),
+        **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered), strict=True)),
         "coverage": ledger.coverage(facts, inputs.owners, automated=people.automated(facts.commits)),
     }
     return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)

@@ -1,16 +1,14 @@
 """What do the pipelines of each repository do, once called building blocks are looked into, and by which way?
 
-Reads `facts.steps`, the fleet's repositories and declared roads. Returns (repository, capability, way) rows: a call of a block that stands
-in the fleet is replaced by what the block's own steps do, four deep. The way is the deepest provider that does it: who calls a team's
-workflow that calls the platform's goes the platform's way.
+Reads `facts.steps`, the fleet's repositories, its known providers and declared roads. Returns (repository, capability, way) rows: a call
+of a block that stands in the fleet is replaced by what the block's own steps do, four deep. The way is the deepest provider that does it:
+who calls a team's workflow that calls the platform's goes the platform's way.
 Misleads: versions are ignored; conditions inside a block count as met; a block that nobody of the fleet calls counts as a pipeline of its
 own; a foreign repository of the same name is taken for ours; a library's step is found by the name of its file.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from posixpath import dirname, normpath
 from typing import NamedTuple
 
@@ -41,22 +39,6 @@ class Step(NamedTuple):
     name: str
 
 
-def ways(steps: pd.DataFrame, names: Iterable[str], roads: Sequence[PavedRoad], outward: Iterable[str]) -> pd.DataFrame:
-    """Columns COLUMNS, a row for each way by which a repository does a job. `names`: the fleet's repositories.
-
-    A called workflow stands for all that it does. An action or a library's step stands for what it is called for, and for those of
-    its steps whose capability is `outward`: how it prepares itself is no job of the caller's.
-    A way is shared:<repository or owner/repo>, action:<owner/repo>, another kind of block with its name, or program and target.
-    """
-    fleet = _Fleet(
-        _filed(steps), {last_part(name): name for name in names}, tuple(compiled(road.references) for road in roads), frozenset(outward)
-    )
-    found = {
-        (place.repository, capability, way) for place in fleet.beginnings() for capability, way in fleet.does(place, DEPTH)
-    }  # fmt: skip
-    return pd.DataFrame(sorted(found), columns=COLUMNS, dtype=object)
-
-
 def _filed(steps: pd.DataFrame) -> dict[Place, list[Step]]:
     """Enabled steps by file."""
     rows = steps.loc[steps["enabled"].astype(bool), ["repository", "path", "capability", "how"]].astype(object).drop_duplicates()
@@ -67,26 +49,38 @@ def _filed(steps: pd.DataFrame) -> dict[Place, list[Step]]:
     return filed
 
 
-@dataclass
-class _Fleet:
-    """Pipelines and blocks of a fleet; remembers what each block does."""
+class Blocks:
+    """The pipelines and building blocks of a fleet; remembers what each block does.
 
-    steps: dict[Place, list[Step]]
-    names: dict[str, str]  # last part of a name, case folded -> repository
-    roads: tuple[re.Pattern[str], ...]
-    outward: frozenset[str]
+    `names`: the fleet's repositories. `offered`: targets that are known to be providers of the organisation's own. A called workflow or
+    library step stands for all that it does; an action for what it is called for and for those of its steps whose capability is
+    `outward`: how it prepares itself is no job of the caller's.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(
+        self, steps: pd.DataFrame, names: Iterable[str], *, roads: Sequence[PavedRoad], offered: Iterable[str], outward: Iterable[str]
+    ) -> None:
+        self.steps = _filed(steps)
+        self.names = {last_part(name): name for name in names}
+        self.roads = [compiled(road.references) for road in roads]
+        self.offered, self.outward = {target.casefold() for target in offered}, frozenset(outward)
         self.known: dict[tuple[Place, int], Does] = {}
-        self.libraries: dict[str, list[Place]] = defaultdict(list)
-        for place in self.steps:
-            head, _, base = place.path.rpartition("/")
-            if base.endswith(".groovy") and (head == "vars" or head.endswith("/vars")):
-                self.libraries[base.removesuffix(".groovy")].append(place)
+        self.libraries = _libraries(self.steps)
         self.goals = {(place, step): self._goal(place, step) for place, steps in self.steps.items() for step in steps if step.kind in CALLS}
         out = [(step, to.repository) for (at, step), to in self.goals.items() if to and to.repository != at.repository]
         self.owners = {step.name.partition("/")[0].casefold() for step, _ in out if step.kind in ("action", "workflow")}
         self.homes = {step.name.partition("/")[0]: repository for step, repository in out if step.kind == "library"}
+        self.called_as: dict[str, set[str]] = defaultdict(set)  # repository -> the targets that lead to it
+        for step, repository in out:
+            self.called_as[repository].add(_target(step)[0])
+
+    def ways(self) -> pd.DataFrame:
+        """Columns COLUMNS, a row for each way by which a repository does a job.
+
+        A way is shared:<repository or owner/repo>, action:<owner/repo>, another kind of block with its name, or program and target.
+        """
+        found = {(place.repository, *pair) for place in self.beginnings() for pair in self.does(place, DEPTH)}
+        return pd.DataFrame(sorted(found), columns=COLUMNS, dtype=object)
 
     def beginnings(self) -> list[Place]:
         """Files that are pipelines: no building block, and not called by another file."""
@@ -127,6 +121,7 @@ class _Fleet:
         if ours:
             return SHARED + ours
         own = step.kind in ("action", "workflow") and target.partition("/")[0].casefold() in self.owners
+        own = own or target.casefold() in self.offered
         if own or any(named_by(road, step.kind, target, inside) for road in self.roads):
             return SHARED + target
         return f"{step.kind}:{target}"
@@ -164,6 +159,16 @@ def _target(step: Step) -> tuple[str, str]:
     parts = step.name.split("/")
     many = 1 if step.kind == "library" else 2
     return "/".join(parts[:many]), "/".join(parts[many:])
+
+
+def _libraries(places: Iterable[Place]) -> dict[str, list[Place]]:
+    """Name of a library's step -> the files that define it."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        head, _, base = place.path.rpartition("/")
+        if base.endswith(".groovy") and (head == "vars" or head.endswith("/vars")):
+            found[base.removesuffix(".groovy")].append(place)
+    return found
 
 
 def _is_block(path: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from assessment.repositories.blocks import SHARED, ways
+from assessment.repositories.blocks import CALLS, SHARED, Blocks
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.reach import compiled, named_by
 from assessment.repositories.rules.schema_steps import Capability
@@ -23,36 +23,51 @@ CAPABILITIES = (
     "platform_share", "n",
 )  # fmt: skip
 WAYS = ("capability", "way", "repositories", "teams", "tier")
-PLATFORM = "platform"
+PLATFORM, SEVERAL = "platform", "several teams"
 INWARD = frozenset(("source", "setup", "plumbing", "unknown"))  # phases that an action goes through to get its own job done
 
 
-def tables(fleet: Fleet, catalogue: Sequence[Capability]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Columns CAPABILITIES, in the order of the catalogue, and WAYS, the most repositories first."""
-    platform = fleet.organisation.platform
-    outward = [one.id for one in catalogue if one.phase not in INWARD]
-    found = ways(fleet.facts.steps, fleet.teams.index.astype(str), platform.roads, outward)
+def tables(fleet: Fleet, catalogue: Sequence[Capability], providers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Columns CAPABILITIES, in the order of the catalogue, and WAYS, the most repositories first.
+
+    `providers`: the result table of that name; its columns provider, kind and tier are read.
+    """
+    offered = providers[providers["kind"].isin(CALLS)]
+    blocks = Blocks(
+        fleet.facts.steps,
+        fleet.teams.index.astype(str),
+        roads=fleet.organisation.platform.roads,
+        offered=offered["provider"],
+        outward=[one.id for one in catalogue if one.phase not in INWARD],
+    )
+    found = blocks.ways()
     found["team"] = found["repository"].map(fleet.teams).astype(object).fillna("").astype(str)
-    found["tier"] = found["way"].map(_tiers(fleet, found)).astype(object)
+    found["tier"] = found["way"].map(_tiers(fleet, found, blocks, offered)).astype(object)
     found = _weighted(found)
     return _capabilities(found, catalogue), _ways(found)
 
 
-def _tiers(fleet: Fleet, found: pd.DataFrame) -> dict[str, str]:
+def _tiers(fleet: Fleet, found: pd.DataFrame, blocks: Blocks, offered: pd.DataFrame) -> dict[str, str]:
     """Way -> platform, several teams, one team, unknown (only repositories of nobody); '' for what is not shared."""
-    pattern = compiled(reference for road in fleet.organisation.platform.roads for reference in road.references)
-    declared = bool(fleet.organisation.platform.roads)
-    known = found[found["team"] != ""].groupby("way")["team"].nunique()
+    platform, known = (
+        fleet.organisation.platform,
+        {str(name).casefold(): str(tier) for name, tier in offered[["provider", "tier"]].to_numpy()},
+    )
+    roads = [compiled(road.references) for road in platform.roads]
+    teams = found[found["team"] != ""].groupby("way")["team"].agg(set).to_dict()
     tiers = dict.fromkeys(found["way"].unique(), "")
     for way in tiers:
         if not way.startswith(SHARED):
             continue
         target = way.removeprefix(SHARED)
-        owner = fleet.teams.get(target, "")
-        if (owner and owner == fleet.organisation.platform.team) or (declared and named_by(pattern, "workflow", target, "")):
+        names, owner = {target, *blocks.called_as.get(target, ())}, str(fleet.teams.get(target, ""))
+        said = {known.get(name.casefold(), "") for name in names}
+        declared = any(named_by(road, "workflow", name, "") for road in roads for name in names)
+        if declared or PLATFORM in said or (owner and owner == platform.team):
             tiers[way] = PLATFORM
         else:
-            tiers[way] = {0: "unknown", 1: "one team"}.get(int(known.get(way, 0)), "several teams")
+            counted = {0: "unknown", 1: "one team"}.get(len(teams.get(way, set()) - {owner}), SEVERAL)
+            tiers[way] = SEVERAL if SEVERAL in said else "one team" if counted == "unknown" and way in teams else counted
     return tiers
 
 

@@ -2,10 +2,12 @@
 
 from math import exp, log
 
+import pandas as pd
 import pytest
 
 from assessment.decisions.assessment import COLUMNS
-from assessment.repositories import blocks, capabilities
+from assessment.repositories import capabilities
+from assessment.repositories.blocks import Blocks
 from assessment.repositories.rules.schema_steps import Capability
 
 CATALOGUE = [
@@ -29,8 +31,10 @@ def step(repository, capability, how, path=".github/workflows/ci.yml", **more):
 
 @pytest.fixture
 def measured(make_fleet):
-    def run(teams, steps, **given):
-        return capabilities.tables(make_fleet(teams, steps=steps, **given), CATALOGUE)
+    def run(teams, steps, *, offered=(), **given):
+        return capabilities.tables(
+            make_fleet(teams, steps=steps, **given), CATALOGUE, pd.DataFrame(offered, columns=["provider", "kind", "tier"])
+        )
 
     return run
 
@@ -39,8 +43,8 @@ def measured(make_fleet):
 def ways(make_fleet):
     def run(names, steps, roads=()):
         fleet = make_fleet(dict.fromkeys(names, "t"), steps=steps, roads=roads)
-        found = blocks.ways(fleet.facts.steps, names, fleet.organisation.platform.roads, ["build", "deploy"])
-        return set(found.itertuples(index=False, name=None))
+        found = Blocks(fleet.facts.steps, names, roads=fleet.organisation.platform.roads, offered=[], outward=["build", "deploy"])
+        return set(found.ways().itertuples(index=False, name=None))
 
     return run
 
@@ -115,7 +119,7 @@ def test_tiers(measured):
 
     steps = [call("a", "one"), call("b", "many"), call("c", "many"), call("c", "plat"), call("d", "nobody"), call("a", "road")]
     steps += [step(p, "deploy", "shell:x", ".github/workflows/d.yml") for p in ("one", "many", "plat", "nobody", "road")]
-    teams = {"a": "red", "b": "red", "c": "blue", "d": "", "one": "red", "many": "red", "plat": "green", "nobody": "", "road": ""}
+    teams = {"a": "red", "b": "red", "c": "blue", "d": "", "one": "red", "many": "", "plat": "green", "nobody": "", "road": ""}
     road = {"name": "r", "workflow": "deployment", "references": ("road",)}
     table, ways = measured(teams, steps, platform="green", roads=[road])
     assert dict(ways[["way", "tier"]].to_numpy().tolist()) == {
@@ -128,6 +132,24 @@ def test_tiers(measured):
     # red: a (1/2: one, road 1/4 each), b (1/2 many); blue: many, plat 1/2 each; d alone: nobody; of 3 votes
     assert table["platform_share"][0] == pytest.approx((0.25 + 0.5) / 3)
     assert table["shared_share"][0] == pytest.approx(1)
+
+
+def test_a_known_provider_outside_the_fleet_is_shared(measured):
+    steps = [step(name, "deploy", "workflow:acme/away/.github/workflows/d.yml") for name in ("a", "b")]
+    _, ways = measured({"a": "red", "b": ""}, steps, offered=[("acme/away", "workflow", "several teams")])
+    assert ways.to_numpy().tolist() == [["deploy", "shared:acme/away", 2, 1, "several teams"]]
+
+
+def test_a_library_is_the_repository_that_defines_its_steps(measured):
+    steps = [
+        step("a", "unknown", "library:Standard/withPipeline", "Jenkinsfile"),
+        step("a", "deploy", "library:Standard/enableDeploy", "Jenkinsfile"),
+        step("lib", "build", "library:./sectionBuild", "vars/withPipeline.groovy"),
+        step("lib", "build", "shell:make build", "vars/sectionBuild.groovy"),
+    ]
+    road = {"name": "library", "workflow": "ci", "references": ("Standard",)}
+    _, ways = measured({"a": "red", "lib": "blue"}, steps, roads=[road])
+    assert ways.to_numpy().tolist() == [["build", "shared:lib", 1, 1, "platform"], ["deploy", "shared:lib", 1, 1, "platform"]]
 
 
 def test_no_steps_give_empty_tables(measured):

@@ -35,7 +35,13 @@ _TEXT = re.compile(
     r"declare|readarray|mapfile|rm|:)(?:\s|$)"
 )
 _API = re.compile(r"action:actions/github-script$|shell:(?:curl|gh|glab)(?:\s|$)")
-_ABLE = ((_TEXT, ("source", "setup")), (_API, ("source", "setup", "plumbing", "release")))  # phases that such means can serve
+_ABLE = (  # what such means can do: commands that only handle text, and those that only ask a forge or a web service
+    (_TEXT, frozenset(("version", "secrets-fetch", "cloud-auth"))),
+    (
+        _API,
+        frozenset(("version", "secrets-fetch", "cloud-auth", "notify", "pr-automation", "dispatch", "deps-update", "cleanup", "release")),
+    ),
+)
 READERS: dict[str, tuple[str, Callable[[Text], Iterator[Step]]]] = {
     "github-workflow": ("github", github),
     "github-action": ("github", github),
@@ -115,13 +121,12 @@ class Steps:
             yield line, capability, how
 
     def _guessed(self, step: Step, said: Sequence[tuple[int, str, str]]) -> tuple[str, ...]:
-        """What the step's own name says. Commands that only handle text can find a version or a token, and cannot build or deploy."""
+        """What the step's own name says, as far as its commands can do it."""
         guess = self.names(step.name) if step.name else ()
         if not guess or not said:
             return guess
-        phases = {capability.id: capability.phase for capability in self.rules.capabilities}
         able = next((able for pattern, able in _ABLE if all(pattern.match(how) for _, _, how in said)), None)
-        return guess if able is None else tuple(capability for capability in guess if phases[capability] in able)
+        return guess if able is None else tuple(capability for capability in guess if capability in able)
 
     def _shell(self, lines: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
         return [

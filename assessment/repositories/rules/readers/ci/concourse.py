@@ -37,7 +37,7 @@ def _plan(job: Node, types: dict[str, str]) -> Iterator[Step]:
             yield Step(got.line, name, "", f"step:get {kind}".strip(), f"concourse:{kind or 'git'}")
         elif put.value:
             kind = types.get(resource or put.value, "")
-            yield Step(put.line, name, put.value, f"step:put {kind}".strip(), f"concourse:put:{kind}" if kind else put.value)
+            yield Step(put.line, name, put.value, f"step:put {kind}".strip(), f"concourse:put:{kind or put.value}")
         elif piped.value:
             yield Step(piped.line, name, "", "step:set_pipeline", "concourse:set_pipeline")
         elif task.value and (file := node.get("file").value):
@@ -82,7 +82,7 @@ def _pkl(text: Text) -> Iterator[Step]:
         if key == "name":
             job = value
         elif key == "put":
-            yield Step(number, job, value, f"step:put {value}", value)
+            yield Step(number, job, value, f"step:put {value}", f"concourse:put:{value}")
         elif key == "get":
             yield Step(number, job, "", "step:get", "concourse:git")
         elif key == "set_pipeline":

@@ -23,6 +23,7 @@ _TARGET = (
     "deploy-environment",
     "aws-environment",
 )
+_NO_SHELL = frozenset(("python", "python3", "node", "ruby", "perl"))
 _REUSABLE = re.compile(r"\.(?:github|gitea|forgejo)/workflows/")
 
 
@@ -71,7 +72,9 @@ def _step(step: Node, job: str, environment: str, enabled: bool) -> Iterator[Ste
     if uses.value:
         yield Step(uses.line, job, name, *_block(uses.value), inputs=inputs, environment=target, enabled=enabled)
     elif run.line:
-        yield Step(run.line, job, name, commands=tuple(run.said()), environment=target, enabled=enabled)
+        shell = step.get("shell").value.split(" ")[0]
+        commands = ((run.line, shell),) if shell in _NO_SHELL else tuple(run.said())
+        yield Step(run.line, job, name, commands=commands, environment=target, enabled=enabled)
 
 
 def _block(used: str) -> tuple[str, str]:
