@@ -19,8 +19,8 @@ from assessment.decisions.verdict import verdict
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
-from assessment.repositories import capabilities, people, roads, services
-from assessment.repositories.collectors import compliance, glue, onboarding, reinvention, toil
+from assessment.repositories import capabilities, labour, people, roads, services
+from assessment.repositories.collectors import compliance, glue, onboarding, reinvention
 from assessment.repositories.duplication import campaigns, tiers
 from assessment.repositories.duplication.find import Duplication, find
 from assessment.repositories.duplication.solutions import effective_number
@@ -128,7 +128,8 @@ def _listen(inputs: Inputs) -> _Said:
 def _observe(inputs: Inputs, step: Step) -> _Observed:
     fleet = inputs.fleet
     step("telling people from bots")
-    human = people.human(fleet)
+    who = people.persons(fleet.facts.commits)
+    human = people.human(fleet, who)
     campaign_table, propagated = campaigns.find(fleet, inputs.thresholds)
     step("finding copies")
     found = find(fleet, inputs.thresholds)
@@ -148,12 +149,11 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "members": found.members,
         "campaigns": campaign_table,
         "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
-        "toil": toil.table(fleet, human, propagated),
-        "hotspots": toil.hotspots(fleet, human),
+        **labour.tables(fleet, labour.Hands(persons=who, human=human), propagated, found.solutions),
         "adoption": roads.adoption(fleet),
         "services": services.table(fleet, human),
         **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered), strict=True)),
-        "coverage": ledger.coverage(facts, inputs.owners, automated=people.automated(facts.commits)),
+        "coverage": ledger.coverage(facts, inputs.owners, automated=who["automated"]),
     }
     return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)
 

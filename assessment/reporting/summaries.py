@@ -80,6 +80,6 @@ def outcomes(measures: pd.DataFrame) -> pd.DataFrame:
 
 def by_repository(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame:
     """The `toil` table without its months: sums by team, repository and workflow, the largest `value` first."""
-    sums = ["commits", "lines", "outside", "propagated", "retries"]
+    sums = ["commits", "lines", "outside", "propagated", "retries", "bumps", "reverts", "expired"]
     table = toil.groupby(["team", "repository", "workflow"], as_index=False, observed=True)[sums].sum()
     return table.sort_values([value, "repository"], ascending=[False, True]).reset_index(drop=True)

@@ -62,8 +62,8 @@ def identities(commits: pd.DataFrame) -> pd.Series:
     return pd.Series(np.where(node >= 0, np.append(person, NOBODY)[node], NOBODY), index=commits.index, name="person")
 
 
-def automated(commits: pd.DataFrame) -> pd.Series:
-    """True for commits by automation: flagged in the facts, or by an author who behaves like a machine.
+def persons(commits: pd.DataFrame) -> pd.DataFrame:
+    """Per commit: person (see `identities`) and automated: flagged in the facts, or by an author who behaves like a machine.
 
     Behaves like a machine (merges apart, at least 30 commits with a subject of their own, and these at least half):
     fewer than one distinct (repository, subject) in ten commits; or fewer than one distinct subject in ten, in more
@@ -73,22 +73,29 @@ def automated(commits: pd.DataFrame) -> pd.Series:
     declared = commits["automation"].to_numpy(bool)
     person = identities(commits)
     machine = _machines(commits.assign(person=person)[~declared & (commits["parents"].to_numpy() < 2) & (person.to_numpy() != NOBODY)])
-    return pd.Series(declared | person.isin(machine).to_numpy(), index=commits.index, name="automated")
+    return pd.DataFrame({"person": person, "automated": declared | person.isin(machine).to_numpy()}, index=commits.index)
 
 
-def human(fleet: Fleet) -> pd.DataFrame:
+def automated(commits: pd.DataFrame) -> pd.Series:
+    """The column `automated` of `persons`, for those who need nothing else."""
+    return persons(commits)["automated"]
+
+
+def human(fleet: Fleet, who: pd.DataFrame | None = None) -> pd.DataFrame:
     """Commits by people in the three years up to `as_of`: no automation, no merges, no commit of over 1,000 files, none undated.
 
     Columns: key (see `commit_key`), repository, team (in a monorepo that of its files; '' unmapped), number, commit, at (author
     time: the rhythm of work; committer time where that is missing), person, subject, changed_files, plumbing_files, plumbing (any
     of its files serves a workflow), setup_only (all of them do). A commit without files is neither. A build manifest changed together
-    with product files is product work (a feature brings its library), so it does not make a commit plumbing.
+    with product files is product work (a feature brings its library), so it does not make a commit plumbing. `who`: the table of
+    `persons`, where it is known already.
     """
     commits = fleet.facts.commits
+    who = persons(commits) if who is None else who
     at = commits["authored_at"].fillna(commits["committed_at"])
     key = commit_key(commits, fleet.teams.index)
     files, plumbing = commits["changed_files"].to_numpy(), commits["plumbing_files"].to_numpy()
-    keep = (commits["parents"].to_numpy() < 2) & (files <= HUGE_COMMIT) & (key >= 0) & ~automated(commits).to_numpy(bool)
+    keep = (commits["parents"].to_numpy() < 2) & (files <= HUGE_COMMIT) & (key >= 0) & ~who["automated"].to_numpy(bool)
     keep &= ((at > fleet.facts.as_of - WINDOW) & (at <= fleet.facts.as_of)).to_numpy(bool)
     served = plumbing - np.where(plumbing < files, _manifests(fleet, key), 0)
     teams = fleet.teams.fillna("").to_numpy(object)[key >> 32] if len(fleet.teams) else np.empty(0, object)
@@ -96,7 +103,7 @@ def human(fleet: Fleet) -> pd.DataFrame:
         held = pd.Series(fleet.work["team"].to_numpy(object), index=commit_key(fleet.work, fleet.teams.index)).reindex(key).to_numpy(object)
         teams = np.where(pd.isna(held), teams, held)
     table = commits[["repository", "number", "commit", "subject", "changed_files", "plumbing_files"]].assign(
-        key=key, team=teams, at=at, person=identities(commits), plumbing=served > 0, setup_only=(plumbing > 0) & (plumbing >= files)
+        key=key, team=teams, at=at, person=who["person"], plumbing=served > 0, setup_only=(plumbing > 0) & (plumbing >= files)
     )
     kept: pd.DataFrame = table[keep].reset_index(drop=True)
     return kept

@@ -3,8 +3,8 @@
 import pytest
 
 from assessment.decisions.assessment import COLUMNS
-from assessment.repositories import roads
-from assessment.repositories.collectors import toil
+from assessment.repositories import departures, roads
+from assessment.repositories.collectors import exposure, hotspots, toil
 from assessment.repositories.duplication import campaigns, tables
 from assessment.survey import release, workload
 
@@ -16,6 +16,11 @@ MADE = {
     "members": tables.MEMBERS,
     "response": release.RESPONSE,
     "toil": toil.COLUMNS,
+    "service_months": toil.MONTHS,
+    "hotspots": hotspots.FILES,
+    "hotspot_groups": hotspots.GROUPS,
+    "exposure": exposure.COLUMNS,
+    "glue": departures.COLUMNS,
 }
 
 

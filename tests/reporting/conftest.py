@@ -230,9 +230,63 @@ def _toil() -> pd.DataFrame:
                         "outside": commits // 4,
                         "propagated": commits // 3,
                         "retries": commits // 5,
+                        "triggers": commits // 7,
+                        "bumps": commits // 2,
+                        "reverts": commits // 9,
+                        "expired": commits // 10,
                     }
                 )
     return pd.DataFrame(rows)
+
+
+def _service_months() -> pd.DataFrame:
+    rows = [
+        {"team": team, "repository": repository, "month": month, "commits": 20 + slot, "plumbing": 3 + (at + when) % 5}
+        for at, (team, repos) in enumerate(REPOSITORIES.items())
+        for slot, repository in enumerate(repos)
+        for when, month in enumerate(MONTHS)
+    ]
+    return pd.DataFrame(rows)
+
+
+def _glue() -> pd.DataFrame:
+    rows = []
+    for at, (team, workflow) in enumerate([("", ""), *((team, w) for team in TEAMS for w in ("", "ci"))]):
+        few = team in HIDDEN
+        rows.append(
+            {
+                "team": team,
+                "workflow": workflow,
+                "commits": 400 - 9 * at,
+                "outside": 40 - at,
+                "outside_share": (40 - at) / (400 - 9 * at),
+                "top_share": float("nan") if few else 0.4 + at / 100,
+                "people": pd.NA if few else 20,
+                "files": 60 - at,
+                "orphaned_share": float("nan") if few else 0.2,
+                "departure_share": float("nan") if few else 0.6,
+                "truck_factor": pd.NA if few or at else 7,
+            }
+        )
+    return pd.DataFrame(rows).astype({"people": "Int64", "truck_factor": "Int64"})
+
+
+def _exposure() -> pd.DataFrame:
+    rows = [
+        {
+            "team": team,
+            "people": pd.NA if team in HIDDEN else size,
+            "repositories": 3,
+            "technologies": 12 + at,
+            "workflows_alone": at % 4,
+            "mechanisms": at % 3,
+            "switches_per_day": float("nan") if team in HIDDEN else 0.2 + at / 50,
+            "focus": float("nan") if team in HIDDEN else 0.1 + at / 100,
+            "n_days": pd.NA if team in HIDDEN else 200 * size,
+        }
+        for at, (team, size) in enumerate(TEAMS.items())
+    ]
+    return pd.DataFrame(rows).astype({"people": "Int64", "n_days": "Int64"})
 
 
 def _adoption() -> pd.DataFrame:
@@ -373,14 +427,22 @@ def _tables() -> dict[str, pd.DataFrame]:
             "repository": repository,
             "team": team,
             "path": ".github/workflows/build.yml",
+            "folder": ".github/workflows",
             "workflow": "ci",
             "commits": 40 - at,
+            "before": 8 * at,
+            "trend": (40 - at) / (8 * at) - 1 if at else float("nan"),
             "lines_changed": 400 - at * 11,
             "size": 3200 + at,
             "share": 0.3 / (at + 1),
         }
         for at, (team, (repository, *_)) in enumerate(REPOSITORIES.items())
     ]
+    places = [{"level": "folder", "name": spot["folder"], "repository": spot["repository"]} for spot in hotspots]
+    places += [{"level": "team", "name": spot["team"], "repository": ""} for spot in hotspots]
+    whole = {"level": "workflow", "name": "ci", "repository": "", "share": 1.0, "commits": 180, "before": 80, "trend": 1.25}
+    measured = ("commits", "before", "trend", "lines_changed", "size", "share")
+    groups = [place | {name: spot[name] for name in measured} for place, spot in zip(places, [*hotspots, *hotspots], strict=True)]
     frames = {
         "indicators": _indicators(),
         "measures": _measures(),
@@ -391,11 +453,21 @@ def _tables() -> dict[str, pd.DataFrame]:
         "members": members,
         "toil": _toil(),
         "hotspots": hotspots,
+        "hotspot_groups": [*groups, whole],
+        "service_months": _service_months(),
+        "glue": _glue(),
+        "exposure": _exposure(),
         "campaigns": pd.DataFrame(campaigns).astype({"people": "Int64"}),
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),
         "services": [
-            {"repository": repository, "team": team, "born": pd.Timestamp("2025-03-04"), "days_to_deployable": 3.5, "template": ""}
+            {
+                "repository": repository,
+                "team": team,
+                "born": pd.Timestamp("2025-03-04", tz="UTC"),
+                "days_to_deployable": 3.5,
+                "template": "",
+            }
             for team, (repository, *_) in REPOSITORIES.items()
         ],
         "disagreements": disagreements,

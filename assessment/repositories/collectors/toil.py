@@ -1,50 +1,75 @@
-"""Where does plumbing cost people time: which team, repository, workflow, month and file?
+"""Where does plumbing cost people time: which team, repository, workflow and month, and how much of that is plain repetition?
 
 Why: the workflow to start with is the one whose plumbing people touch most, most repeatedly, and with least success.
-Reads: `people.human`, `facts.changes`, `facts.files`, the campaign flags [repository, number, campaign]. Returns: the toil
-table and the hotspots.
+Reads: `people.human`, `touches.changes`, `facts.commits`, the campaign flags [repository, number, campaign]. Returns: the toil table, and
+the service-months that its commits stand beside.
 Misleads: git shows traces only, not waiting, reruns or meetings; lines are unknown for binary and unread files, and count 0.
 A build manifest that changes together with product files is
 product work. A commit that touches several workflows, or folders of several teams, counts once in each, so commits do not add up
 over them. Squash merges hide retries, and a deliberate series of small pipeline commits within two hours looks like one. In
-repositories that publish building blocks the pipeline is the product.
+repositories that publish building blocks the pipeline is the product. What a subject line says is taken at its word: a renewal
+of credentials that is called "fix" is not seen.
 Source: toil as in the SRE book, ch. 5; runs of pipeline commits as in our reading of 197 public repositories, where they
-hold 14 to 41 % of all pipeline-only commits; hotspots: Tornhill, Your Code as a Crime Scene (change frequency x size).
+hold 14 to 41 % of all pipeline-only commits.
 """
 
-import numpy as np
 import pandas as pd
 
+from assessment.repositories import touches
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import BUILD_MANIFEST, NOBODY, commit_key, homes, outside
+from assessment.repositories.people import NOBODY, commit_key, homes, outside
 
 CI = "ci"
 PIPELINE = "github-workflow"  # a kind whose files define a pipeline, whichever workflow their names say they serve
 RUN = 3  # consecutive pipeline-only commits that make a run
 GAP = pd.Timedelta(hours=2)
-YEAR = pd.Timedelta(days=365)
-COLUMNS = ["team", "repository", "workflow", "month", "commits", "lines", "outside", "propagated", "retries"]
+KEY = ["team", "repository", "workflow", "month"]
+COUNTS = ["commits", "lines", "outside", "propagated", "retries", "triggers", "bumps", "reverts", "expired"]
+COLUMNS = [*KEY, *COUNTS]
 
 
-def table(fleet: Fleet, human: pd.DataFrame, propagated: pd.DataFrame) -> pd.DataFrame:
-    """Plumbing commits by people, per team, repository, workflow and month: the columns of the toil table.
+def table(fleet: Fleet, human: pd.DataFrame, changed: pd.DataFrame, propagated: pd.DataFrame) -> pd.DataFrame:
+    """Plumbing commits by people, per team, repository, workflow and month: the columns of the toil table. `changed`: `touches.changes`.
 
     An empty commit that triggers the pipeline counts as one of ci, with no lines. `outside` leaves out the platform team's
-    people, as in the glue signals. Rows are sorted; only combinations with commits are there.
+    people, as in the glue signals. `bumps` are those after a bot made its first bump in the repository. Rows are sorted; only
+    combinations with commits are there.
     """
-    rows = _touches(fleet, human, retries(fleet, human))
-    rows["outside"] = (outside(rows, homes(human), platform=fleet.organisation.platform.team) == "outside").astype(int)
-    rows["propagated"] = rows["key"].isin(commit_key(propagated, fleet.teams.index)).astype(int)
-    rows["month"] = rows["at"].dt.tz_localize(None).dt.to_period("M").dt.start_time
-    sums = rows.assign(commits=1, retries=rows["retry"].astype(int)).groupby(COLUMNS[:4], observed=True)[COLUMNS[4:]].sum()
+    rows = _touched(human, changed)
+    rows["outside"] = outside(rows, homes(human), platform=fleet.organisation.platform.team) == "outside"
+    rows["propagated"] = rows["key"].isin(commit_key(propagated, fleet.teams.index))
+    rows["retries"] = rows["key"].isin(human.loc[retries(human, changed), "key"])
+    since = _first_bump_by_a_bot(fleet).reindex(rows["repository"]).set_axis(rows.index)
+    rows["bumps"] = (rows["subject"] == "bump") & (rows["at"] > since)
+    rows["reverts"], rows["expired"] = rows["subject"] == "revert", rows["subject"] == "renewal"
+    rows["month"] = _month(rows["at"])
+    sums = rows.assign(commits=1).groupby(KEY, observed=True)[COUNTS].sum().astype(int)
     return sums.reset_index()[COLUMNS]
 
 
-def retries(fleet: Fleet, human: pd.DataFrame) -> pd.Series:
+def service_months(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
+    """A row for each month of a repository in service, silent ones too: team, repository, month, commits, plumbing (of them, on plumbing).
+
+    In service: from the first to the last month in which a person committed anything to it, within the window of `people.human`.
+    """
+    rows = human.assign(month=_month(human["at"]), repository=human["repository"].astype(object))
+    rows["plumbing"] |= _trigger(rows)
+    counts = rows.groupby(["repository", "month"]).agg(commits=("key", "size"), plumbing=("plumbing", "sum"))
+    ends = rows.groupby("repository")["month"].agg(["min", "max"])
+    months = [(name, month) for name, first, last in ends.itertuples() for month in pd.date_range(first, last, freq="MS")]
+    every = pd.MultiIndex.from_tuples(months, names=["repository", "month"]) if months else counts.index
+    table = counts.reindex(every, fill_value=0).astype(int).reset_index()
+    return table.assign(team=table["repository"].map(fleet.teams).fillna("").astype(object))[MONTHS]
+
+
+MONTHS = ["team", "repository", "month", "commits", "plumbing"]
+
+
+def retries(human: pd.DataFrame, changed: pd.DataFrame) -> pd.Series:
     """True for commits in a run: at least three in a row by one person in one repository, each touching only the pipeline (or
     nothing), at most two hours apart; and for every empty commit that triggers the pipeline. Indexed like `human`."""
     order = human.sort_values(["person", "repository", "at", "number"], kind="stable")
-    pipeline = (_only_pipeline(fleet, order) | (order["changed_files"] == 0)) & (order["person"] != NOBODY)
+    pipeline = (_only_pipeline(order, changed) | (order["changed_files"] == 0)) & (order["person"] != NOBODY)
     same = (order["person"] == order["person"].shift()) & (order["repository"].astype(object) == order["repository"].astype(object).shift())
     follows = same & pipeline & pipeline.shift(fill_value=False) & (order["at"] - order["at"].shift() <= GAP)
     run = (~follows).cumsum()
@@ -52,62 +77,33 @@ def retries(fleet: Fleet, human: pd.DataFrame) -> pd.Series:
     return (long | _trigger(order)).reindex(human.index).rename("retry")
 
 
-def hotspots(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
-    """Plumbing files at HEAD that people changed in the last 365 days, hottest first.
-
-    Columns: repository, team ('' unmapped), path, workflow, commits, lines_changed, size (bytes at HEAD), share (commits x size, of the
-    sum over the fleet). Files of unknown size are left out.
-    """
-    recent = human.loc[human["plumbing"] & (human["at"] > fleet.facts.as_of - YEAR), ["key", "team"]]
-    changes = _effort(_plumbing_changes(fleet), human)
-    touched = changes[changes["key"].isin(recent["key"])].astype({"repository": object, "path": object})
-    churn = touched.groupby(["repository", "path"], as_index=False).agg(commits=("key", "nunique"), lines_changed=("lines", "sum"))
-    files = fleet.facts.files[["repository", "path", "workflow", "bytes", "role"]].astype(
-        {"repository": object, "path": object, "workflow": object}
-    )
-    files = files[(files["role"] == "plumbing") & (files["bytes"] >= 0)]
-    hot = churn.merge(files, on=["repository", "path"]).rename(columns={"bytes": "size"})
-    heat = (hot["commits"] * hot["size"]).astype(float)
-    hot = hot.assign(team=fleet.team_of(hot["repository"], hot["path"]), share=heat / heat.sum() if heat.sum() else 0.0)
-    columns = ["repository", "team", "path", "workflow", "commits", "lines_changed", "size", "share"]
-    return hot.sort_values(["share", "repository", "path"], ascending=[False, True, True])[columns].reset_index(drop=True)
+def _month(at: pd.Series) -> pd.Series:
+    month: pd.Series = at.dt.tz_localize(None).dt.to_period("M").dt.start_time
+    return month
 
 
 def _trigger(rows: pd.DataFrame) -> pd.Series:
     return (rows["changed_files"] == 0) & (rows["subject"] == "trigger")
 
 
-def _plumbing_changes(fleet: Fleet) -> pd.DataFrame:
-    """Changes of plumbing files: key, repository, path, team (of the path), workflow, kind, lines."""
-    changes = fleet.facts.changes
-    lines = changes["added"].fillna(0) + changes["deleted"].fillna(0)
-    rows = changes[["repository", "path", "workflow", "kind"]].assign(
-        key=commit_key(changes, fleet.teams.index), lines=lines.astype(np.int64)
-    )
-    found: pd.DataFrame = rows[rows["workflow"].fillna("") != ""]
-    return found.assign(team=fleet.team_of(found["repository"], found["path"]))
-
-
-def _effort(changes: pd.DataFrame, human: pd.DataFrame) -> pd.DataFrame:
-    """The changes that are work on plumbing: a build manifest only where the commit changes nothing of the product."""
-    apart = changes["key"].isin(human.loc[human["setup_only"], "key"])
-    found: pd.DataFrame = changes[(changes["kind"] != BUILD_MANIFEST) | apart]
-    return found
-
-
-def _touches(fleet: Fleet, human: pd.DataFrame, retry: pd.Series) -> pd.DataFrame:
-    """One row per commit, and workflow and team that it touches: key, team, repository, person, at, workflow, lines, retry."""
-    rows = human.assign(retry=retry)[["key", "team", "repository", "person", "at", "retry"]]
-    changes = _effort(_plumbing_changes(fleet), human).groupby(["key", "team", "workflow"], observed=True)["lines"].sum().reset_index()
-    plumbing = rows[human["plumbing"]].drop(columns="team").merge(changes.astype({"workflow": object}), on="key")
-    triggers = rows[_trigger(human)].assign(workflow=CI, lines=0)
-    both: pd.DataFrame = pd.concat([plumbing, triggers], ignore_index=True)
+def _touched(human: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `touches.by_workflow`, and one of ci for each empty trigger; triggers tells which."""
+    plumbing = touches.by_workflow(touches.effort(changed, human), human).assign(triggers=False)
+    empty = human[_trigger(human)].assign(workflow=CI, lines=0, triggers=True)
+    both: pd.DataFrame = pd.concat([plumbing, empty[plumbing.columns]], ignore_index=True)
     return both.assign(repository=both["repository"].astype(object))
 
 
-def _only_pipeline(fleet: Fleet, rows: pd.DataFrame) -> pd.Series:
+def _first_bump_by_a_bot(fleet: Fleet) -> pd.Series:
+    """When automation first bumped a version, by repository: from then on a bot could."""
+    commits = fleet.facts.commits
+    bumps = commits[commits["automation"].astype(bool) & (commits["subject"] == "bump")]
+    first: pd.Series = bumps.groupby(bumps["repository"].astype(object))["committed_at"].min()
+    return first
+
+
+def _only_pipeline(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.Series:
     """True where every file of the commit serves the workflow ci or defines a pipeline."""
-    changes = _plumbing_changes(fleet)
-    pipeline = (changes["workflow"] == CI) | (changes["kind"] == PIPELINE)
-    other = rows["key"].isin(changes.loc[~pipeline, "key"])
-    return rows["setup_only"] & rows["key"].isin(changes.loc[pipeline, "key"]) & ~other
+    pipeline = (changed["workflow"] == CI) | (changed["kind"] == PIPELINE)
+    other = rows["key"].isin(changed.loc[~pipeline, "key"])
+    return rows["setup_only"] & rows["key"].isin(changed.loc[pipeline, "key"]) & ~other

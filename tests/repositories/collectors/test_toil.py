@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.decisions.assessment import COLUMNS
-from assessment.repositories.collectors.toil import hotspots, retries, table
+from assessment.repositories.collectors.toil import retries, service_months, table
 from assessment.repositories.people import human
+from assessment.repositories.touches import changes
 
 NONE = pd.DataFrame({"repository": [], "number": [], "campaign": []})
 HOUR = 1 / 24
@@ -32,7 +33,7 @@ CI = [("ci.yml", "ci", 3, 1)]
 
 
 def tabled(fleet, propagated=NONE):
-    return table(fleet, human(fleet), propagated)
+    return table(fleet, human(fleet), changes(fleet), propagated)
 
 
 def test_a_commit_counts_once_in_each_workflow_it_touches(make_fleet):
@@ -76,7 +77,7 @@ def test_folders_of_a_monorepo_count_for_their_teams_and_give_people_a_home(make
 
 
 def runs(fleet):
-    return retries(fleet, human(fleet)).tolist()
+    return retries(human(fleet), changes(fleet)).tolist()
 
 
 def at(hours, **row):
@@ -128,23 +129,39 @@ def test_no_count_exceeds_the_commits_and_product_changes_nothing(make_fleet, ro
     assert got["commits"].sum() == sum(2 if k == 3 else 1 for *_, k in rows)
 
 
-def test_hotspots_rank_files_by_changes_times_size(make_fleet):
-    commits = [{"days": d, "touches": CI} for d in (9, 8, 7)] + [
-        {"days": 6, "touches": [("Dockerfile", "containers", 7, 2)]},
-        {"days": 400, "touches": [("old.yml", "ci", 1, 1)]},
-        {"days": 5, "touches": [("gone.yml", "ci", 1, 1)]},
-        {"days": 5, "touches": [("lost.yml", "ci", 1, 1)]},
-    ]
-    files = [
-        {"repository": "r", "path": p, "workflow": w, "bytes": b}
-        for p, w, b in (("ci.yml", "ci", 200), ("Dockerfile", "containers", 400), ("old.yml", "ci", 900), ("lost.yml", "ci", -1))
-    ]
-    fleet = built(make_fleet, commits, files=files)
-    got = hotspots(fleet, human(fleet))
-    # 3 commits x 200 = 600 and 1 x 400 = 400, of 1,000; old.yml was not changed this year, gone.yml is no more, lost.yml has no size
-    assert got.columns.tolist() == ["repository", "team", "path", "workflow", "commits", "lines_changed", "size", "share"]
-    assert got.to_numpy().tolist() == [["r", "A", "ci.yml", "ci", 3, 12, 200, 0.6], ["r", "A", "Dockerfile", "containers", 1, 9, 400, 0.4]]
-    assert hotspots(make_fleet({"r": "A"}), human(make_fleet({"r": "A"}))).empty
+def counted(fleet):
+    return tabled(fleet)[["commits", "triggers", "bumps", "reverts", "expired"]].sum().to_dict()
+
+
+def test_bumps_by_hand_count_from_the_day_a_bot_could(make_fleet):
+    bot = {"automation": True, "subject": "bump", "author": "bot", "days": 20, "changed_files": 1}
+    by_hand = [{"days": days, "subject": "bump", "touches": CI} for days in (30, 10, 9)]
+    assert counted(built(make_fleet, [*by_hand, bot]))["bumps"] == 2  # the first came before the bot
+    assert counted(built(make_fleet, by_hand))["bumps"] == 0
+    elsewhere = built(make_fleet, [*by_hand, bot | {"repository": "s"}], teams={"r": "A", "s": "A"})
+    assert counted(elsewhere)["bumps"] == 0
+
+
+def test_what_repeats_is_told_from_the_class_of_the_subject(make_fleet):
+    said = [{"subject": subject, "touches": CI} for subject in ("revert", "renewal", "renewal", "trigger", "pipeline", "")]
+    empty = [{"subject": "trigger", "touches": []}, {"subject": "renewal", "touches": []}, {"subject": "revert", "changed_files": 2}]
+    # the empty trigger counts; an empty renewal and a revert of product code are not plumbing; a trigger with a file is not empty
+    assert counted(built(make_fleet, said + empty)) == {"commits": 7, "triggers": 1, "bumps": 0, "reverts": 1, "expired": 2}
+
+
+def test_service_months_run_from_the_first_to_the_last_commit_with_silent_months(make_fleet):
+    def on(day, **row):
+        return {"authored_at": pd.Timestamp(day, tz="UTC"), "changed_files": 1} | row
+
+    commits = [on("2025-01-31"), on("2025-01-05", touches=CI), on("2025-04-01", subject="trigger", touches=[], changed_files=0)]
+    commits += [on("2025-06-01", automation=True), on("2025-03-03", repository="s")]
+    fleet = built(make_fleet, commits, teams={"r": "A", "s": "", "t": "A"})
+    got = service_months(fleet, human(fleet))
+    assert got.columns.tolist() == list(COLUMNS["service_months"])
+    rows = [[t, r, f"{m:%Y-%m}", c, p] for t, r, m, c, p in got.itertuples(index=False)]
+    silent = [["A", "r", "2025-02", 0, 0], ["A", "r", "2025-03", 0, 0]]
+    assert rows == [["A", "r", "2025-01", 2, 1], *silent, ["A", "r", "2025-04", 1, 1], ["", "s", "2025-03", 1, 0]]
+    assert service_months(make_fleet({"r": "A"}), human(make_fleet({"r": "A"}))).empty
 
 
 def test_a_build_manifest_counts_only_where_nothing_of_the_product_changes(make_fleet):
@@ -152,5 +169,5 @@ def test_a_build_manifest_counts_only_where_nothing_of_the_product_changes(make_
     image = {"path": "Dockerfile", "kind": "dockerfile", "workflow": "containers"}
     commits = [{"changed_files": 1, "plumbing_files": 1}, {"changed_files": 3, "plumbing_files": 2}]
     fleet = make_fleet({"r": "red"}, commits=commits, changes=[manifest | {"number": 0}, manifest | {"number": 1}, image | {"number": 1}])
-    found = table(fleet, human(fleet), pd.DataFrame({"repository": [], "number": [], "campaign": []}))
+    found = tabled(fleet)
     assert found.groupby("workflow")["commits"].sum().to_dict() == {"containers": 1, "dependencies": 1}
