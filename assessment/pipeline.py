@@ -19,13 +19,14 @@ from assessment.decisions.verdict import verdict
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
-from assessment.repositories import capabilities, labour, people, roads, services
+from assessment.repositories import capabilities, consistency, controls, labour, people, roads, services
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention
 from assessment.repositories.duplication import campaigns, tiers
 from assessment.repositories.duplication.find import Duplication, find
 from assessment.repositories.duplication.solutions import effective_number
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.rules.schema_controls import ControlRule
 from assessment.repositories.rules.schema_steps import Capability
 from assessment.survey import release, scales, workload
 from assessment.survey.questionnaire import Questionnaire
@@ -42,6 +43,7 @@ class Inputs:
     rubric: Rubric
     thresholds: Thresholds
     capabilities: tuple[Capability, ...] = ()
+    controls: tuple[ControlRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +136,11 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
     step("finding copies")
     found = find(fleet, inputs.thresholds)
     step("measuring")
+    known = controls.outcomes(fleet)
     signals = [
         *_guarded(("independent-solutions", "own-solutions", "copied-lines"), lambda: reinvention.collect(fleet, found)),
         *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet, human)),
-        *_guarded(("control-spread", "setting-spread", "control-gap"), lambda: compliance.collect(fleet)),
+        *_guarded(("control-spread", "setting-spread", "control-gap"), lambda: compliance.collect(fleet, known)),
         *_guarded(("outside-plumbing", "glue-concentration", "propagated-by-hand"), lambda: glue.collect(fleet, human, propagated)),
     ]
     step("drawing up tables")
@@ -153,6 +156,8 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "adoption": roads.adoption(fleet),
         "services": services.table(fleet, human),
         **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered), strict=True)),
+        "controls": consistency.table(known, inputs.controls, consistency.users(fleet)),
+        "control_settings": consistency.settings(known),
         "coverage": ledger.coverage(facts, inputs.owners, automated=who["automated"]),
     }
     return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)

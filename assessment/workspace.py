@@ -136,6 +136,7 @@ class Workspace:
             rubric=self.rubric(),
             thresholds=self.thresholds(),
             capabilities=self.rules().capabilities,
+            controls=self.rules().catalogue,
         )
         made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed), step=step)
         results.save(made, self.folder / "results" / f"{made.as_of:%Y-%m-%d}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from assessment.model import Organisation
+from assessment.repositories import imported
 from assessment.repositories.facts import Facts
 
 
@@ -14,6 +15,7 @@ class Fleet:
 
     `paths` holds the folders and files that belong to a team by themselves: repository, path, team; the longest path wins.
     `work` names the team of each commit in a repository with such paths: repository, number, team (see `working`).
+    `runs` and `settings` are what other tools exported (`imported.TABLES`), without rows where nothing was imported.
     """
 
     organisation: Organisation
@@ -21,6 +23,8 @@ class Fleet:
     teams: pd.Series
     paths: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["repository", "path", "team"], dtype=object))
     work: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["repository", "number", "team"], dtype=object))
+    runs: pd.DataFrame = field(default_factory=lambda: imported.empty("runs"))
+    settings: pd.DataFrame = field(default_factory=lambda: imported.empty("settings"))
 
     def of(self, team: str) -> tuple[str, ...]:
         """Names of the repositories of a team."""

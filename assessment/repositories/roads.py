@@ -55,11 +55,16 @@ def adoption(fleet: Fleet) -> pd.DataFrame:
 
 def came(fleet: Fleet, road: PavedRoad, graph: reach.Reach) -> pd.Series:
     """Repository on the road -> when it came (see the header), NaT where no change of the referring file is known."""
-    files = graph.users(road.references)
-    files = files[files["repository"].isin(fleet.teams.index) & ~files["repository"].map(lambda name: _offers(name, road)).astype(bool)]
+    files = users(fleet, road, graph)
     began = files.merge(_began(fleet, files), on=["repository", "path"], how="left").groupby("repository")["began"].min()
     since = pd.Timestamp(road.since, tz="UTC") if road.since else None
     return began.mask(began < since, since) if since is not None else began
+
+
+def users(fleet: Fleet, road: PavedRoad, graph: reach.Reach) -> pd.DataFrame:
+    """Files of the fleet by which a repository uses the road (see `Reach.users`), without those of the one that offers it."""
+    files = graph.users(road.references)
+    return files[files["repository"].isin(fleet.teams.index) & ~files["repository"].map(lambda name: _offers(name, road)).astype(bool)]
 
 
 def _use(fleet: Fleet, road: PavedRoad, graph: reach.Reach, born: pd.DataFrame) -> _Use:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.repositories.dispersion import entropies, spreads
+from assessment.repositories.dispersion import entropies, ranges, spreads
 
 
 def shares(*rows):
@@ -50,3 +50,16 @@ def test_entropy_lies_between_0_and_1_and_is_0_only_when_all_alike(votes):
 @given(st.lists(st.tuples(st.floats(0, 1), st.integers(1, 20)), min_size=2, max_size=12))
 def test_spread_lies_between_0_and_1(rows):
     assert 0 <= spreads(shares(*[("c", share, of) for share, of in rows]))["c"] <= 1 + 1e-9
+
+
+def test_ordinal_range_is_between_the_quartiles_of_team_votes():
+    def spread(*rows, ranks=5):
+        return ranges(pd.DataFrame([("x", *row, ranks) for row in rows], columns=["control", "team", "rank", "ranks"])).get("x")
+
+    assert spread(("A", 0), ("B", 0), ("C", 0), ("D", 4)) == 0  # three votes of four at one end: both quartiles are there
+    assert spread(("A", 0), ("B", 4)) == 1
+    assert spread(("A", 1), ("B", 2), ("C", 3), ("D", 4)) == 0.5  # quartiles 1 and 3 of 4 steps
+    # A's one vote is split over three repositories: a sixth of all votes at 0, below a quarter
+    assert spread(("A", 0), ("A", 1), ("A", 1), ("B", 1)) == 0
+    assert spread(("A", 0), ("A", 0), ("A", 1), ("B", 1)) == 0.25  # two sixths: above it
+    assert spread(("A", 0)) is None

@@ -2,11 +2,12 @@
 
 Why: the sign of a structural problem is not a low mean but spread between teams, in whether a control is there and in how
 it is set. 'All alike and bad' and 'mixed' need different actions.
-Reads: `facts.controls`, `fleet.teams`. Returns: signals control-spread and setting-spread between teams, control-gap per team;
-`table` with the share of repositories per control and team.
+Reads: outcomes of controls (`controls.outcomes`), `fleet.teams`. Returns: signals control-spread and setting-spread between
+teams, control-gap per team; `table` with the share of repositories per control and team.
 Misleads: a control seen in files is configured, not proven to run; one that lives in the platform's settings cannot be seen
 and is unavailable, not absent. A team of one repository can only stand at 0 or 1: teams are weighted by repositories, and
-spread among many tiny teams is partly chance. Entropy is high for free-text settings however little they matter.
+spread among many tiny teams is partly chance. Entropy is high for free-text settings however little they matter. Controls that say
+how alive a repository is, not how a team interprets a rule (ASIDE), are in the table of controls and not in the signals.
 Source: that settings diverge where presence does not was read from 197 public repositories; formulas: `repositories.dispersion`.
 """
 
@@ -22,15 +23,14 @@ from assessment.repositories.dispersion import entropies, spreads
 from assessment.repositories.fleet import Fleet
 
 SHOWN = 5  # controls listed as evidence
-PRECEDENCE = {"present": 0, "absent": 1, "unavailable": 2, "not applicable": 3}  # of several rows of one repository and control
+ASIDE = frozenset({"dormant"})
 
 
-def table(fleet: Fleet) -> pd.DataFrame:
+def table(rows: pd.DataFrame) -> pd.DataFrame:
     """Per control and team: control, team ('' unmapped), present, of (present + absent), share (NaN where of is 0), unavailable.
 
     Counts repositories; not applicable is in none of the counts.
     """
-    rows = _rows(fleet)
     counts = pd.crosstab([rows["control"], rows["team"]], rows["outcome"]).reindex(
         columns=["present", "absent", "unavailable"], fill_value=0
     )
@@ -45,25 +45,14 @@ def table(fleet: Fleet) -> pd.DataFrame:
     )
 
 
-def collect(fleet: Fleet) -> list[Signal]:
+def collect(fleet: Fleet, rows: pd.DataFrame) -> list[Signal]:
     """Signals 'control-spread' and 'setting-spread' (team '', 0..1), 'control-gap' per team (mean share behind, 0..1).
 
     n and of count repositories: one counts as seen when at least half of its applicable controls could be seen.
     """
-    rows = _rows(fleet)
-    mapped = rows[rows["team"] != ""]
+    mapped = rows[(rows["team"] != "") & ~rows["control"].isin(ASIDE)]
     seen = _seen(fleet, mapped)
     return [_control_spread(mapped, seen[""]), _setting_spread(mapped), *_gaps(fleet, mapped, seen)]
-
-
-def _rows(fleet: Fleet) -> pd.DataFrame:
-    """Controls with one row per repository and control, and its team; repositories outside the fleet are dropped."""
-    words = ["repository", "control", "outcome", "setting", "path"]
-    rows = fleet.facts.controls.astype(dict.fromkeys(words, object))
-    rows = rows[rows["repository"].isin(fleet.teams.index)]
-    rows = rows.assign(team=rows["repository"].map(fleet.teams).fillna("").astype(object), rank=rows["outcome"].map(PRECEDENCE))
-    first: pd.DataFrame = rows.sort_values("rank", kind="stable").drop_duplicates(["repository", "control"])
-    return first.sort_values(["control", "repository"])
 
 
 class _Seen(NamedTuple):

@@ -71,9 +71,9 @@ class Rules:
         """What the files refer to, in file and line order. Never raises on content."""
         return self._references(texts)
 
-    def controls(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference]) -> list[Control]:
-        """Compliance controls of one repository, each of them once. `references` is what `references()` returned."""
-        return self._controls(files, texts, references)
+    def controls(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference], name: str = "") -> list[Control]:
+        """Compliance controls of one repository, each of them once. `references` is what `references()` returned; `name` may say the owner."""
+        return self._controls(files, texts, references, name.replace("+", "/").rpartition("/")[0].rpartition("/")[2])
 
     def steps(self, texts: Sequence[Text]) -> list[Row]:
         """What the steps of the pipelines do, one row per step and capability, by file. Never raises on content."""

@@ -186,7 +186,7 @@ def _at_head(repository: str, rules: Rules, at_head: Snapshot, looked: Sequence[
     found = {
         "contents": at_head.texts,
         "references": references,
-        "controls": rules.controls(at_head.files, at_head.texts, references),
+        "controls": rules.controls(at_head.files, at_head.texts, references, repository),
         "steps": rules.steps(at_head.texts),
         "tools": rules.tools(at_head.files, [*at_head.texts, *looked], references),
     }

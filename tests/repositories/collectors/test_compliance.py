@@ -1,7 +1,8 @@
 import pytest
 
 from assessment.outcome import Outcome
-from assessment.repositories.collectors.compliance import collect, table
+from assessment.repositories.collectors import compliance
+from assessment.repositories.controls import outcomes
 
 
 def control(repository, name, outcome, setting="", path="", line=None):
@@ -9,7 +10,11 @@ def control(repository, name, outcome, setting="", path="", line=None):
 
 
 def signals(fleet):
-    return {(s.measure, s.team): s for s in collect(fleet)}
+    return {(s.measure, s.team): s for s in compliance.collect(fleet, outcomes(fleet))}
+
+
+def table(fleet):
+    return compliance.table(outcomes(fleet))
 
 
 TEAMS = {"a1": "A", "a2": "A", "b1": "B", "b2": "B", "x": ""}
@@ -122,4 +127,4 @@ def test_one_team_or_no_controls_has_nothing_between(make_fleet):
     none = make_fleet(TEAMS)
     assert table(none).empty
     assert table(none).columns.tolist() == ["control", "team", "present", "of", "share", "unavailable"]
-    assert {s.outcome for s in collect(none)} == {Outcome.NOT_APPLICABLE}
+    assert {s.outcome for s in signals(none).values()} == {Outcome.NOT_APPLICABLE}
