@@ -322,3 +322,136 @@ def test_no_content_raises_and_every_outcome_is_a_known_word(rules, files):
     table = _table(rules, files)
     assert set(table["outcome"]) <= {"present", "absent", "not applicable", "unavailable"}
     assert not ((table["outcome"] != "present") & (table["outcome"] != "absent") & (table["setting"] != "")).any()
+
+
+FORK = """on: pull_request_target
+jobs:
+  a:
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          ref: ${{ github.event.pull_request.head.sha }}
+"""
+
+
+def test_dangerous_triggers(said):
+    path = ".github/workflows/a.yml"
+
+    def danger(content):
+        return said("dangerous-triggers", {path: content})
+
+    assert danger(GITHUB) == ("present", "", "", None)
+    assert danger(FORK) == ("absent", "foreign checkout", path, 7)
+    assert danger(FORK.replace("_target", ""))[0] == "present"  # a pull request's own rights
+    title = "on: issues\njobs:\n  a:\n    steps:\n      - run: |\n          echo x\n          echo '${{ github.event.issue.title }}'\n"
+    assert danger(title) == ("absent", "script injection", path, 7)
+    assert danger(title.replace("issue.title", "issue.number"))[0] == "present"
+    named = title.replace("- run: |\n          echo x\n          echo '", "- env:\n          T: '")
+    assert danger(named)[0] == "present"  # an environment variable is no script
+    assert danger("on: push\njobs:\n  a:\n    steps:\n      - run: git push origin ${{ github.head_ref }}\n")[1] == "script injection"
+    assert said("dangerous-triggers", {"Jenkinsfile": JENKINS}) == NOT_APPLICABLE
+
+
+def test_secrets_scope(said):
+    path = ".github/workflows/a.yml"
+    call = "on: push\njobs:\n  a:\n    uses: acme/x/.github/workflows/y.yml@v1\n"
+    assert said("secrets-scope", {path: call}) == ("present", "none", path, 4)
+    assert said("secrets-scope", {path: call + "    secrets:\n      T: x\n"}) == ("present", "named", path, 5)
+    assert said("secrets-scope", {path: call + "    secrets: inherit\n"}) == ("absent", "inherited", path, 5)
+    assert said("secrets-scope", {path: GITHUB}) == NOT_APPLICABLE
+
+
+def test_hardened_runner(said):
+    path = ".github/workflows/a.yml"
+    bare = "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"
+    kept = bare + "        with:\n          persist-credentials: false\n      - run: x\n"
+    assert said("hardened-runner", {path: bare}) == ("absent", "none", path, 5)
+    assert said("hardened-runner", {path: kept}) == ("present", "no token kept", "", None)
+    assert said("hardened-runner", {path: kept + "      - name: again\n        uses: actions/checkout@v4\n"}) == (
+        "absent",
+        "some checkouts",
+        path,
+        10,
+    )
+    watched = bare.replace(
+        "steps:\n", "steps:\n      - uses: step-security/harden-runner@v2\n        with:\n          egress-policy: audit\n"
+    )
+    assert said("hardened-runner", {path: watched}) == ("present", "harden-runner audit", path, 5)
+
+
+def test_logins_to_clouds(said):
+    path = ".github/workflows/a.yml"
+    login = GITHUB + "      - uses: aws-actions/configure-aws-credentials@v4\n        with:\n"
+    role, key = "          role-to-assume: arn:x\n", "          aws-access-key-id: ${{ secrets.KEY }}\n"
+    assert said("keyless-cloud-login", {path: login + role}) == ("present", "aws", path, 9)
+    assert said("keyless-cloud-login", {path: login + key}) == ("absent", "aws key", path, 9)
+    assert said("keyless-cloud-login", {path: login + role + key}) == ("absent", "both", path, 10)
+    assert said("keyless-cloud-login", {path: login + "          aws-access-key-id: ${{ steps.x.outputs.id }}\n"}) == NOT_APPLICABLE
+    assert said("keyless-cloud-login", {path: GITHUB}) == NOT_APPLICABLE
+    assert said("keyless-cloud-login", {"Jenkinsfile": JENKINS})[0] == "unavailable"
+
+
+DEPLOY = "on: {}\njobs:\n  ship:\n    runs-on: x\n{}    steps:\n      - run: kubectl apply -f x\n"
+
+
+def test_deployment_approval(said):
+    path = ".github/workflows/a.yml"
+
+    def approval(on, more=""):
+        return said("deployment-approval", {path: DEPLOY.format(on, more)})
+
+    assert approval("push") == ("absent", "", path, 6)
+    assert approval("push", "    environment:\n      name: prod\n") == ("present", "environment", path, 5)
+    assert approval("push", "    env:\n      environment: prod\n")[0] == "absent"  # a variable of that name
+    assert approval("workflow_dispatch") == ("present", "started by hand", path, 1)
+    assert approval("[push, workflow_dispatch]")[0] == "absent"
+    assert said("deployment-approval", {path: GITHUB}) == NOT_APPLICABLE
+    circle = "workflows:\n  w:\n    jobs:\n      - hold:\n          type: approval\n"
+    assert said("deployment-approval", {".circleci/config.yml": circle}) == ("present", "by hand", ".circleci/config.yml", 5)
+    assert said("deployment-approval", {"Jenkinsfile": "stage('x') {\n  input 'Deploy?'\n}\n"})[:2] == ("present", "by hand")
+
+
+def test_infrastructure_scanning(said):
+    infra = {"main.tf": "", ".github/workflows/a.yml": GITHUB}
+    assert said("infrastructure-scanning", infra) == ABSENT
+    assert said("infrastructure-scanning", infra | {".github/workflows/b.yml": _uses("aquasecurity/tfsec-action@v1")})[:2] == (
+        "present",
+        "tfsec",
+    )
+    assert said("infrastructure-scanning", {"package.json": "{}", ".github/workflows/a.yml": GITHUB}) == NOT_APPLICABLE
+
+
+def test_monitoring(said):
+    probe = {"k8s/deployment.yaml": "spec:\n  livenessProbe:\n    httpGet: x\n"}
+    assert said("monitoring", probe) == ("present", "probes", "k8s/deployment.yaml", 2)
+    assert said("monitoring", {"alarms.tf": 'resource "aws_cloudwatch_metric_alarm" "x" {\n}\n'})[:2] == ("present", "alarms")
+    assert said("monitoring", {"main.tf": 'resource "aws_s3_bucket" "x" {\n}\n'}) == ABSENT
+    assert said("monitoring", {"package.json": "{}"}) == NOT_APPLICABLE
+
+
+def test_suppressions_need_an_end(said):
+    dated, endless = '<suppress until="2030-01-01Z">\n</suppress>\n', "<suppress>\n</suppress>\n"
+    path = "config/owasp/suppressions.xml"
+    assert said("suppressions-expire", {path: f"<s>\n{dated}</s>"}) == ("present", "", path, 2)
+    assert said("suppressions-expire", {path: f"<s>\n{dated}{endless}</s>"}) == ("absent", "mixed", path, 4)
+    assert said("suppressions-expire", {path: "<s>\n</s>"}) == NOT_APPLICABLE
+    assert said("suppressions-expire", {".trivyignore": "# why\nCVE-2024-1 exp:2030-01-01\n"}) == ("present", "", ".trivyignore", 2)
+    assert said("suppressions-expire", {".trivyignore": "CVE-2024-1\n"}) == ("absent", "none", ".trivyignore", 1)
+    snyk = "version: v1\nignore:\n  SNYK-JS-X-1:\n    - '*':\n        reason: x\n        expires: 2030-01-01\npatch: {}\n"
+    assert said("suppressions-expire", {".snyk": snyk}) == ("present", "", ".snyk", 3)
+    assert said("suppressions-expire", {".snyk": snyk.replace("expires", "created")}) == ("absent", "none", ".snyk", 3)
+
+
+def test_pipeline_as_code(said):
+    assert said("pipeline-as-code", {}) == ABSENT
+    stale = "on: push\njobs:\n  a:\n    steps:\n      - uses: actions/stale@v9\n"
+    assert said("pipeline-as-code", {".github/workflows/stale.yml": stale})[0] == "absent"
+    assert said("pipeline-as-code", {".github/workflows/a.yml": _tests("on: push")})[:2] == ("present", "github")
+    assert said("pipeline-as-code", {"Jenkinsfile": JENKINS}) == ("present", "jenkins", "Jenkinsfile", 1)  # it hands over, and is here
+
+
+def test_what_only_a_forge_knows_is_unavailable_unless_it_stands_as_code(said):
+    for name in ("branch-protection", "required-checks", "no-force-push", "signed-commits"):
+        assert said(name, {"README.md": None}) == UNAVAILABLE
+    settings = {".github/settings.yml": "branches:\n  - name: main\n    protection:\n      x: y\n"}
+    assert said("branch-protection", settings) == ("present", "settings as code", ".github/settings.yml", 3)
