@@ -12,6 +12,7 @@ from assessment.repositories.facts import Facts
 
 APART = pd.Timedelta(days=30)  # two roots, or the author dates of a rewritten history, from which it was made elsewhere
 REWRITE = 20  # first commits that are looked at; fewer than that may be one branch, rebased
+LOOKED_AT = 200  # first commits among which a dated one is looked for
 AT_ONCE = pd.Timedelta(days=2)  # within which a rewritten history was committed
 
 
@@ -21,6 +22,7 @@ def beginnings(facts: Facts) -> pd.DataFrame:
     further root lies a month or more after the first), rewritten (True: its first commits were written over months and committed at
     once), shallow."""
     commits = facts.commits
+    commits = commits[(commits["number"] < LOOKED_AT) | (commits["parents"] == 0)]
     rows = pd.DataFrame(
         {
             "repository": commits["repository"].astype(object),

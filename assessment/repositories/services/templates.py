@@ -26,7 +26,7 @@ CHILDREN = 3  # repositories that must begin so before one counts as a template 
 UNRELATED = 0.25  # share below which a repository has nothing to do with a template
 UNIVERSAL = 3  # unrelated repositories that hold a file from which it says nothing
 FEWEST = 5  # files below which a beginning says nothing
-ALIKE = 0.5  # share of what it took that another child holds as well: parts of one divided repository share nothing
+ALIKE = 0.2  # share of what it took that another child holds as well: parts of one divided repository share nothing
 SIBLINGS = 2  # other repositories that must have a file where there is no template: one alone may be where it was moved from
 EMPTY = ("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813")
 

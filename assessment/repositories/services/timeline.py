@@ -110,20 +110,23 @@ def _births(fleet: Fleet, table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFr
 
     Repositories with the same root commit are forks of one: all but a template's own are made elsewhere.
     """
-    origin = templates.origins(fleet, known["born"]).reindex(table.index)
+    origin = templates.origins(fleet, known["born"])
+    forked = _forks(known["root_id"], set(origin["template"]) - {""})
+    origin = origin.reindex(table.index)
     dump = (table["changed_files"] > WHOLE) & (table["number"] < table["root"] + EARLY)
     whole = (table["root_files"] > WHOLE) | dump
-    template = origin["template"].astype(object).fillna("")
+    template = forked.reindex(table.index).replace("", None).combine_first(origin["template"].astype(object)).fillna("")
     made = pd.DataFrame({"template": template, "template_share": origin["template_share"]}, index=table.index)
-    roots = known["root_id"]
-    forked = roots[(roots != "") & roots.duplicated(keep=False)]
     made["from_template"] = (template != "") | (whole & (origin["shared"] >= templates.BORN_FROM))
-    made["elsewhere"] = (
-        table["rewritten"].eq(True)
-        | made.index.isin(forked.index.difference(pd.Index(template.unique())))
-        | (table["first_deployable"] < table["born"] - BEFORE)
-    )
+    made["elsewhere"] = table["rewritten"].eq(True) | made.index.isin(forked.index) | (table["first_deployable"] < table["born"] - BEFORE)
     cut_off = table["first_release"] < table["born"] - BEFORE  # a version older than the first commit
     made["restarted"] = (whole & ~made["from_template"]) | cut_off
     made["imported"] = made["elsewhere"] | table["roots_apart"].eq(True)
     return made
+
+
+def _forks(roots: pd.Series, known: set[str]) -> pd.Series:
+    """Repository -> the template that it shares its root commit with, or ''; of all that share theirs, without the templates themselves."""
+    shared = roots[(roots != "") & roots.duplicated(keep=False)]
+    owner = {root: str(name) for name, root in shared.items() if name in known}
+    return shared[~shared.index.isin(known)].map(lambda root: owner.get(root, "")).astype(object)

@@ -102,3 +102,15 @@ def test_one_other_repository_with_the_same_files_may_be_where_it_was_moved_from
 def test_no_beginnings_at_all(make_fleet):
     fleet = make_fleet({"r": "A"}, commits=[{"days": 5}])
     assert origins(fleet, pd.Series({"r": fleet.facts.as_of})).empty
+
+
+def test_a_fork_of_a_template_is_born_from_it_and_the_template_keeps_its_birth(make_fleet):
+    changes = [
+        {"repository": n, "workflow": "deployment", "kind": "helm-chart", "path": "Chart.yaml", "status": "A"} for n in ("t", "fork")
+    ]
+    fleet = fleet_of(make_fleet, {"t": "ab", "fork": "ab", "one": TEMPLATE}, {"t": TEMPLATE}, templates=["t"], changes=changes)
+    commits = fleet.facts.commits
+    commits.loc[commits["repository"].isin(["t", "fork"]), ["commit", "parents"]] = ["f" * 40, 0]
+    got = clock(fleet).set_index("repository")
+    assert got["template"].to_dict() == {"t": "", "fork": "t"}
+    assert got["imported"].to_dict() == {"t": False, "fork": True}
