@@ -461,10 +461,6 @@ def _tables() -> dict[str, pd.DataFrame]:
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),
         "services": [
-            {"repository": repository, "team": team, "born": pd.Timestamp("2025-03-04"), "days_to_deployable": 3.5, "template": ""}
-            for team, (repository, *_) in REPOSITORIES.items()
-        ],
-        "services": [
             {
                 "repository": repository,
                 "team": team,
