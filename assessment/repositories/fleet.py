@@ -38,9 +38,11 @@ class Fleet:
             return teams
         names, files = repository.to_numpy(object)[inside], path.to_numpy(object)[inside]
         rows = self.paths.assign(long=self.paths["path"].str.len()).sort_values("long", kind="stable")
-        held, below = teams.to_numpy(object)[inside].copy(), pd.Series(files, dtype=object).astype(str) + "/"
+        held, below = teams.to_numpy(object)[inside].copy(), (pd.Series(files, dtype=object).astype(str) + "/").to_numpy(object)
+        places = pd.Series(names, dtype=object).groupby(names).indices
         for name, folder, team in rows[["repository", "path", "team"]].itertuples(index=False, name=None):
-            held[(names == name) & below.str.startswith(f"{folder}/").to_numpy(bool)] = team
+            mine = places.get(name, [])
+            held[[place for place in mine if below[place].startswith(f"{folder}/")]] = team
         found = teams.to_numpy(object).copy()
         found[inside] = held
         return pd.Series(found, index=repository.index, name="team", dtype=object)
