@@ -457,6 +457,26 @@ def _tables() -> dict[str, pd.DataFrame]:
         "service_months": _service_months(),
         "glue": _glue(),
         "exposure": _exposure(),
+        "capabilities": [
+            {
+                "capability": "image-build",
+                "phase": "build",
+                "undifferentiated": True,
+                "repositories": 11,
+                "teams": 5,
+                "ways": 2,
+                "effective": 1.65,  # exp of the entropy of 0.8 and 0.2
+                "top": "docker build",
+                "top_share": 0.8,
+                "shared_share": 0.2,
+                "platform_share": 0.0,
+                "n": 5,
+            }
+        ],
+        "capability_ways": [
+            {"capability": "image-build", "way": "docker build", "repositories": 9, "teams": 4, "tier": ""},
+            {"capability": "image-build", "way": "shared:build-tools", "repositories": 2, "teams": 1, "tier": "one team"},
+        ],
         "campaigns": pd.DataFrame(campaigns).astype({"people": "Int64"}),
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),

@@ -9,6 +9,7 @@ follows blocks through the fleet).
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from assessment.repositories.facts import Text
@@ -24,7 +25,7 @@ from assessment.repositories.rules.readers.ci.jenkins import jenkins
 from assessment.repositories.rules.readers.ci.step import Step
 from assessment.repositories.rules.readers.ci.travis import travis
 from assessment.repositories.rules.schema_steps import BlockRule, Capability, StepRules
-from assessment.repositories.rules.words import GLUE, Names
+from assessment.repositories.rules.words import GLUE, REMEMBERED, Names
 
 LONGEST_HOW = 200
 LEFTOVER = frozenset(("travis",))  # beside another pipeline such a file is a leftover: the service has closed
@@ -68,7 +69,7 @@ class Row(NamedTuple):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal to itself only: what was asked of it can then be remembered
 class Steps:
     """The entries of capabilities.yaml, ready to be asked."""
 
@@ -146,8 +147,8 @@ class Steps:
         """Capabilities of a building block: by its full name, else by the words of its own name, from the inside out."""
         name, found = step.block.casefold(), list[str]()
         if not name.startswith("."):
-            for rule in self.rules.actions:
-                if compiled(rule.match).search(name) and _fits(rule, step):
+            for rule in _naming(self, name):
+                if _fits(rule, step):
                     found += rule.capability
                     if not rule.also:
                         return tuple(dict.fromkeys(found))
@@ -155,6 +156,12 @@ class Steps:
             if guess := self.names(part):
                 return tuple(dict.fromkeys([*found, *guess]))
         return tuple(found) or (UNKNOWN,)
+
+
+@lru_cache(REMEMBERED)
+def _naming(steps: Steps, name: str) -> tuple[BlockRule, ...]:
+    """Entries that fit the full name of a building block."""
+    return tuple(rule for rule in steps.rules.actions if compiled(rule.match).search(name))
 
 
 def _fits(rule: BlockRule, step: Step) -> bool:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.readers.ci.step import Step, off
-from assessment.repositories.rules.readers.outline import Node, outline
+from assessment.repositories.rules.readers.node import Node
+from assessment.repositories.rules.readers.outline import outline
 
 _SHELL = ("script", "bash", "pwsh", "powershell")
 _BUILT_IN = ("checkout", "publish", "download", "downloadBuild", "getPackage")

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.readers.ci.step import Step
 from assessment.repositories.rules.readers.names import image
-from assessment.repositories.rules.readers.outline import Node, outline
+from assessment.repositories.rules.readers.node import Node
+from assessment.repositories.rules.readers.outline import outline
 
 
 def circleci(text: Text) -> Iterator[Step]:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.readers.ci.step import Step
 from assessment.repositories.rules.readers.lines import without_comments
-from assessment.repositories.rules.readers.outline import Node, outline
+from assessment.repositories.rules.readers.node import Node
+from assessment.repositories.rules.readers.outline import outline
 
 _PKL = re.compile(r'^\s*(?P<key>get|put|task|file|name|type|set_pipeline)\s*=\s*"(?P<value>[^"]+)"')
 

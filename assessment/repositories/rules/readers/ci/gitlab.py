@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.readers.ci.step import Step
 from assessment.repositories.rules.readers.names import image
-from assessment.repositories.rules.readers.outline import NOTHING, Node, outline
+from assessment.repositories.rules.readers.node import NOTHING, Node
+from assessment.repositories.rules.readers.outline import outline
 
 _NO_JOB = frozenset(
     (

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.readers.ci.step import Step
-from assessment.repositories.rules.readers.outline import Node, outline
+from assessment.repositories.rules.readers.node import Node
+from assessment.repositories.rules.readers.outline import outline
 
 _PHASES = (
     "before_install",
