@@ -111,7 +111,7 @@ STEPS = (
     Column("system", WORDS, "github, gitlab, jenkins, circleci, azure, concourse, travis"),
     Column("job", WORDS, "job or stage it stands in; ''"),
     Column("capability", WORDS, "job to be done: id in data/rules/capabilities.yaml"),
-    Column("how", WORDS, "what does it: action:, workflow:owner/repo/path, library:name/step, orb:, include:, template:, shell:gradle test, step:, task:, stage:, image:"),
+    Column("how", WORDS, "what does it: workflow:owner/repo/path, action:, library:name/step, orb:, include:, shell:gradle test, …"),
     Column("environment", WORDS, "deployment target as written; ''"),
     Column("enabled", pa.bool_(), "false where it is switched off"),
 )

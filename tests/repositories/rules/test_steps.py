@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessment.errors import RulesError
 from assessment.repositories.facts import STEPS, Text
 from assessment.repositories.rules.steps import READERS, Row
+from assessment.repositories.sources.rules import load
 
 
 @pytest.fixture(scope="session")
@@ -136,3 +138,16 @@ def test_names(rules, name, expected):
 @given(st.sampled_from(sorted(READERS)), st.text(alphabet="-:{}[]'\"|>&*!$#\\ \n\tabstepsjorunu", max_size=200))
 def test_no_content_raises(rules, kind, content):
     rules.steps([Text("a", "", kind, "ci", "jobs:\n  a:\n    steps:\n" + content)])
+
+
+def test_an_organisations_own_entries_come_first(tmp_path):
+    (tmp_path / "own.yaml").write_text("actions:\n  - {capability: deploy, match: '^actions/checkout'}\n")
+    content = "jobs:\n  a:\n    steps:\n      - uses: actions/checkout@v4\n"
+    rows = load(extra=[tmp_path / "own.yaml"]).steps([Text("a.yml", "", "github-workflow", "ci", content)])
+    assert [row.capability for row in rows] == ["deploy"]
+
+
+def test_an_unknown_capability_is_named_with_its_file(tmp_path):
+    (tmp_path / "own.yaml").write_text("commands:\n  - {capability: shipping, match: 'ship'}\n")
+    with pytest.raises(RulesError, match=r"own\.yaml.*unknown capability 'shipping'; known: alerts, artifact"):
+        load(extra=[tmp_path / "own.yaml"])
