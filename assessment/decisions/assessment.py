@@ -294,6 +294,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "oversized": "files over the size limit",
         "withheld": "secret-bearing files whose content was not read",
         "vendored": "vendored, generated, example files left out",
+        "tags_skipped": "tags beyond the limit, or that lead to no commit that is there",
         "automation": "commits by bots, declared or by behaviour, left out of effort",
         "last_commit": "newest commit",
     },
