@@ -34,9 +34,8 @@ def test_a_template_is_found_by_three_that_began_with_its_files_and_by_files_of_
 def test_two_children_make_no_template_unless_it_is_named(make_fleet):
     began = {"t": TEMPLATE, "one": TEMPLATE, "two": TEMPLATE}
     assert set(origin(fleet_of(make_fleet, began))["template"]) == {""}
-    got = origin(fleet_of(make_fleet, began, templates=["t*"]))
-    assert got["template"].to_dict() == {"t": "", "one": "t", "two": "t" if "two".startswith("o") else got["template"]["two"]}
-    assert got["template"]["one"] == "t"
+    got = origin(fleet_of(make_fleet, began, templates=["t"]))
+    assert got["template"].to_dict() == {"t": "", "one": "t", "two": "t"}
 
 
 def test_what_is_older_than_the_template_was_not_born_from_it(make_fleet):
