@@ -10,10 +10,13 @@ no change looks dormant.
 Source: dormancy as OpenSSF Scorecard's Maintained and CIS 1.1.8, with one year in place of 90 days and six months.
 """
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from assessment.repositories import imported, people
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.rules.schema_controls import ControlRule
 
 DORMANT = "dormant"
 YEAR = pd.DateOffset(years=1)
@@ -21,6 +24,7 @@ PRECEDENCE = {"present": 0, "absent": 1, "unavailable": 2, "not applicable": 3} 
 KEY = ["repository", "control"]
 WORDS = [*KEY, "outcome", "setting", "path"]
 COLUMNS = [*WORDS, "line", "team", "source", "disagrees"]
+ASIDE = frozenset({"dormant", "road-stages"})
 RETIRED = r"^(?:archived|deprecated)(?:\.\w+)?$"
 LIFECYCLE = r"(?m)^\s+lifecycle:\s*[\"']?(?:deprecated|retired|archived|decommissioned|end-of-life)\b"
 
@@ -36,6 +40,17 @@ def outcomes(fleet: Fleet) -> pd.DataFrame:
     rows = _with_imports(rows, imported.of_fleet(fleet.settings, fleet.teams.index))
     rows = rows.assign(team=rows["repository"].map(fleet.teams).fillna("").astype(object))
     return rows.sort_values(["control", "repository"], ignore_index=True)[COLUMNS]
+
+
+def compared(rows: pd.DataFrame, catalogue: Sequence[ControlRule]) -> pd.DataFrame:
+    """The outcomes that signals between teams are made of.
+
+    Left out are controls that only a forge knows as long as no import speaks of them (they would count every repository as unseen), and
+    what is no rule that a team interprets: whether a repository is alive, and how a switch of a pipeline is named.
+    """
+    forge = {rule.id for rule in catalogue if rule.seen_in == "forge"}
+    silent = forge - set(rows.loc[rows["outcome"].isin(["present", "absent"]), "control"])
+    return rows[~rows["control"].isin(ASIDE | silent)]
 
 
 def _first(rows: pd.DataFrame) -> pd.DataFrame:

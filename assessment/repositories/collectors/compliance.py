@@ -6,8 +6,8 @@ Reads: outcomes of controls (`controls.outcomes`), `fleet.teams`. Returns: signa
 teams, control-gap per team; `table` with the share of repositories per control and team.
 Misleads: a control seen in files is configured, not proven to run; one that lives in the platform's settings cannot be seen
 and is unavailable, not absent. A team of one repository can only stand at 0 or 1: teams are weighted by repositories, and
-spread among many tiny teams is partly chance. Entropy is high for free-text settings however little they matter. Controls that say
-how alive a repository is, not how a team interprets a rule (ASIDE), are in the table of controls and not in the signals.
+spread among many tiny teams is partly chance. Entropy is high for free-text settings however little they matter. Which controls are
+compared, and why some are not: `controls.compared`.
 Source: that settings diverge where presence does not was read from 197 public repositories; formulas: `repositories.dispersion`.
 """
 
@@ -23,7 +23,6 @@ from assessment.repositories.dispersion import entropies, spreads
 from assessment.repositories.fleet import Fleet
 
 SHOWN = 5  # controls listed as evidence
-ASIDE = frozenset({"dormant"})
 
 
 def table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -50,7 +49,7 @@ def collect(fleet: Fleet, rows: pd.DataFrame) -> list[Signal]:
 
     n and of count repositories: one counts as seen when at least half of its applicable controls could be seen.
     """
-    mapped = rows[(rows["team"] != "") & ~rows["control"].isin(ASIDE)]
+    mapped = rows[rows["team"] != ""]
     seen = _seen(fleet, mapped)
     return [_control_spread(mapped, seen[""]), _setting_spread(mapped), *_gaps(fleet, mapped, seen)]
 
@@ -144,6 +143,8 @@ def _gaps(fleet: Fleet, rows: pd.DataFrame, seen: dict[str, _Seen]) -> list[Sign
     mine, everyone = known.groupby(["team", "control"])["there"], known.groupby("control")["there"]
     known = known.assign(share=mine.transform("mean"), of=mine.transform("size"), practice=everyone.transform("mean"))
     known = known.assign(gap=(known["practice"] - known["share"]).clip(lower=0))
+    practised = known[known["control"].isin(known.loc[known["practice"] > 0, "control"])]
+    known = practised if len(practised) else known  # what nobody applies is no practice to stand behind: it would only thin the mean
     gaps = known.drop_duplicates(["team", "control"]).groupby("team")["gap"]
     mean, controls, parts, evidence = gaps.mean().to_dict(), gaps.size().to_dict(), _parts(known), _lacking(known)
     signals = []

@@ -72,7 +72,7 @@ class Rules:
         return self._references(texts)
 
     def controls(self, files: Sequence[File], texts: Sequence[Text], references: Sequence[Reference], name: str = "") -> list[Control]:
-        """Compliance controls of one repository, each of them once. `references` is what `references()` returned; `name` may say the owner."""
+        """Compliance controls of one repository, each once. `references`: what `references()` returned; `name` may say the owner."""
         return self._controls(files, texts, references, name.replace("+", "/").rpartition("/")[0].rpartition("/")[2])
 
     def steps(self, texts: Sequence[Text]) -> list[Row]:

@@ -17,7 +17,7 @@ from assessment.repositories.rules.globs import compiled
 from assessment.repositories.rules.places import REMEMBERED, PathIndex, split
 from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.schema_controls import ControlRule, ControlRules, EvidenceRule
-from assessment.repositories.rules.settings import cloud, containers, files, github, hardening, pipelines, suppressions
+from assessment.repositories.rules.settings import cloud, containers, details, files, github, hardening, pipelines, road, suppressions
 from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, File, Finding, Seen
 
 Hit = tuple[str, str, int]  # label, path, line (0: the whole file)
@@ -35,6 +35,7 @@ READERS: dict[str, Callable[[Seen], Finding | None]] = {
     "dangerous-triggers": hardening.dangerous_triggers,
     "secrets-scope": hardening.secrets_scope,
     "hardened-runner": hardening.hardened_runner,
+    "road-stages": road.road_stages,
     "suppressions-expire": suppressions.suppressions_expire,
 }
 FROM_EVIDENCE: dict[str, Callable[[Seen, list[Hit]], Finding | None]] = {
@@ -73,7 +74,7 @@ class Controls:
         seen = Seen.of(files, texts, references, self.rules, owner=owner)
         hits = self._hits(seen)
         return [
-            Control(control.id, *_finding(control, seen, hits[control.id]))
+            Control(control.id, *details.added(_finding(control, seen, hits[control.id]), control, seen))
             for control in self.rules.controls
             if control.seen_in != "history"
         ]

@@ -10,7 +10,7 @@ from assessment.repositories.rules.schema import Glob, Kind, Pattern
 ControlReader = Literal[
     "dependency-updates", "pinned-actions", "workflow-permissions", "code-owners", "managed-secrets", "pinned-base-image",
     "non-root-container", "lockfile", "tests-on-change", "timeout", "dangerous-triggers", "secrets-scope", "hardened-runner",
-    "keyless-cloud-login", "deployment-approval", "suppressions-expire", "pipeline-as-code",
+    "keyless-cloud-login", "deployment-approval", "suppressions-expire", "pipeline-as-code", "road-stages",
 ]  # fmt: skip
 
 
@@ -59,6 +59,27 @@ class EvidenceRule(Strict):
         return self
 
 
+class DetailRule(Strict):
+    """Something in the files that says how a control is set, beside what its evidence says."""
+
+    control: Kind
+    text: Pattern = Field(description="with a group 'value', unless 'say' is given")
+    say: str = ""
+    files: tuple[Kind, ...] = Field(min_length=1)
+    words: tuple[str, ...] = Field(min_length=1, description="only texts that hold one of these are searched")
+
+    @field_validator("words")
+    @classmethod
+    def _lower(cls, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(word.casefold() for word in words)
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "DetailRule":
+        if bool(self.say) == ("(?P<value>" in self.text):
+            raise ValueError("give either 'say' or a group (?P<value>…) in 'text'")
+        return self
+
+
 class LabelledPaths(Strict):
     """Paths of one sort."""
 
@@ -76,6 +97,7 @@ class ControlRules(Strict):
     beside: Pattern
     controls: tuple[ControlRule, ...]
     evidence: tuple[EvidenceRule, ...]
+    details: tuple[DetailRule, ...] = ()
     locks: dict[str, tuple[str, ...]]
     committed_secrets: tuple[LabelledPaths, ...]
     test_material: tuple[Glob, ...]
@@ -87,7 +109,7 @@ class ControlRules(Strict):
         known = [control.id for control in self.controls]
         for name in {name for name in known if known.count(name) > 1}:
             raise ValueError(f"control '{name}' is defined twice; to add to it, add evidence")
-        for entry in self.evidence:
+        for entry in (*self.evidence, *self.details):
             if entry.control not in known:
                 raise ValueError(f"evidence for unknown control '{entry.control}'; possible: {', '.join(sorted(known))}")
         return self

@@ -44,7 +44,7 @@ def test_one_row_per_control_in_the_columns_of_the_facts(rules):
     assert list(table.columns) == [column.name for column in CONTROLS if column.name != "repository"]
     of_files = [control.id for control in rules.catalogue if control.seen_in != "history"]
     assert list(table["control"]) == of_files
-    assert len(table) == 31
+    assert len(table) == 32
 
 
 def test_absence_in_files_is_not_absence_where_pipelines_live_elsewhere(said):
@@ -455,3 +455,38 @@ def test_what_only_a_forge_knows_is_unavailable_unless_it_stands_as_code(said):
         assert said(name, {"README.md": None}) == UNAVAILABLE
     settings = {".github/settings.yml": "branches:\n  - name: main\n    protection:\n      x: y\n"}
     assert said("branch-protection", settings) == ("present", "settings as code", ".github/settings.yml", 3)
+
+
+def test_the_road_is_switched(said):
+    library = '@Library("Infrastructure") _\nwithPipeline("java", "x", "y") {\n  enableDbMigration("x")\n}\n'
+    assert said("road-stages", {"Jenkinsfile": library}) == ("present", "enableDbMigration", "Jenkinsfile", 3)
+    off = library.replace("}\n", "  disableSmokeTests()\n}\n")
+    assert said("road-stages", {"Jenkinsfile": off}) == ("absent", "disableSmokeTests + enableDbMigration", "Jenkinsfile", 4)
+    own = library.replace('enableDbMigration("x")', "disableConcurrentBuilds()")
+    assert said("road-stages", {"Jenkinsfile": own})[:2] == ("present", "")  # Jenkins's own option
+    path = ".github/workflows/a.yml"
+    call = (
+        "on: push\njobs:\n  a:\n    uses: acme/pipelines/.github/workflows/java.yml@v1\n    with:\n      skip-tests: true\n      java: 21\n"
+    )
+    assert said("road-stages", {path: call}) == ("absent", "skip-tests=true", path, 6)
+    assert said("road-stages", {path: call.replace("true", "false")})[:2] == ("present", "skip-tests=false")
+    assert said("road-stages", {path: call.replace("skip-tests: true", "run-scan: false")})[:2] == ("absent", "run-scan=false")
+    after = call + "  b:\n    steps:\n      - uses: x/y@v1\n        with:\n          skip-x: true\n"
+    assert said("road-stages", {path: after})[:2] == ("absent", "skip-tests=true")  # the other job's inputs are no switch of the road
+    assert said("road-stages", {path: GITHUB}) == NOT_APPLICABLE
+
+
+def test_settings_say_how(said):
+    path = ".github/workflows/a.yml"
+    bot = "version: 2\nupdates:\n  - package-ecosystem: npm\n    schedule:\n      interval: weekly\n    groups:\n      all:\n"
+    assert said("dependency-updates", {"package.json": "{}", ".github/dependabot.yml": bot})[1] == "dependabot weekly, grouped"
+    image = {"Dockerfile": "FROM x/y:1\n", path: GITHUB + "      - run: trivy image --severity HIGH,CRITICAL x\n"}
+    assert said("image-scanning", image)[1] == "trivy, high"  # from high on
+    audit = {"package.json": "{}", path: GITHUB + "      - run: npm audit --audit-level=moderate\n"}
+    assert said("dependency-scanning", audit)[1] == "package audit, medium"
+    owasp = {"build.gradle": "dependencyCheck {\n  failBuildOnCVSS = 7\n}\n", path: GITHUB}
+    assert said("dependency-scanning", owasp)[1] == "owasp dependency-check, high"  # CVSS 7.0 to 8.9 is high
+    query = {path: _uses("github/codeql-action/init@v3") + "        with:\n          queries: security-extended\n"}
+    assert said("static-analysis", query)[1] == "codeql, security-extended"
+    hook = {".pre-commit-config.yaml": "repos:\n  - hooks:\n      - id: gitleaks\n"}
+    assert said("secret-scanning", hook)[1] == "gitleaks, before the commit"
