@@ -440,6 +440,7 @@ def test_suppressions_need_an_end(said):
     snyk = "version: v1\nignore:\n  SNYK-JS-X-1:\n    - '*':\n        reason: x\n        expires: 2030-01-01\npatch: {}\n"
     assert said("suppressions-expire", {".snyk": snyk}) == ("present", "", ".snyk", 3)
     assert said("suppressions-expire", {".snyk": snyk.replace("expires", "created")}) == ("absent", "none", ".snyk", 3)
+    assert said("suppressions-expire", {".snyk": "version: v1\nignore: {}\n"})[0] == "not applicable"
 
 
 def test_pipeline_as_code(said):

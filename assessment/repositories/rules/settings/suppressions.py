@@ -7,6 +7,7 @@ Misleads: a date in the past, or in the far future, counts like any other.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen, share
@@ -51,7 +52,7 @@ def _entries(text: Text, seen: Seen) -> Iterator[Entry]:
 def _blocks(lines: list[str], begins: re.Pattern[str], dated: str) -> Iterator[Entry]:
     """Entries that begin with a line of their own."""
     starts = [at for at, line in enumerate(lines) if begins.match(line)]
-    for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, stop in pairwise([*starts, len(lines)]):
         yield start + 1, any(dated in line for line in lines[start:stop])
 
 
