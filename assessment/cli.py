@@ -192,6 +192,25 @@ def show(folder: FOLDER = Path(), *, as_json: JSON = False) -> None:
 
 
 @app.command()
+def explain(
+    repository: Annotated[str, typer.Argument(help="Name of a collected repository.")],
+    folder: FOLDER = Path(),
+    *,
+    as_json: JSON = False,
+) -> None:
+    """Show what was found in one repository, why, and which plumbing-looking files no rule knows."""
+    from assessment.reporting.exports import explained
+    from assessment.workspace import Workspace
+
+    said = Workspace(folder).explain(repository)
+    if as_json:
+        typer.echo(json.dumps(said))
+        return
+    for line in explained.lines(said):
+        say(out, line, wrap=False)
+
+
+@app.command()
 def report(
     folder: FOLDER = Path(),
     *,

@@ -26,8 +26,10 @@ from assessment.repositories.duplication.find import Duplication, find
 from assessment.repositories.duplication.solutions import effective_number
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.outcomes import tables as tools_and_outcomes
 from assessment.repositories.rules.schema_controls import ControlRule
 from assessment.repositories.rules.schema_steps import Capability
+from assessment.repositories.rules.schema_tools import NO_TOOLS, ToolRules
 from assessment.survey import release, scales, workload
 from assessment.survey.questionnaire import Questionnaire
 
@@ -42,6 +44,7 @@ class Inputs:
     questionnaire: Questionnaire
     rubric: Rubric
     thresholds: Thresholds
+    tools: ToolRules = NO_TOOLS
     capabilities: tuple[Capability, ...] = ()
     controls: tuple[ControlRule, ...] = ()
 
@@ -154,6 +157,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
         **labour.tables(fleet, labour.Hands(persons=who, human=human), propagated, found.solutions),
         "adoption": roads.adoption(fleet),
+        **tools_and_outcomes(fleet, inputs.tools),
         "services": services.table(fleet, human),
         **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered), strict=True)),
         "controls": consistency.table(known, inputs.controls, consistency.users(fleet)),

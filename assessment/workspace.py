@@ -16,7 +16,9 @@ import os
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +30,8 @@ from assessment.errors import OrganisationError, QuestionnaireError, RulesError,
 from assessment.indicators import rubric
 from assessment.model import Organisation
 from assessment.reporting.exports import results
+from assessment.repositories import explaining
+from assessment.repositories import tools as states
 from assessment.repositories.duplication import thresholds
 from assessment.repositories.facts import Facts, frame
 from assessment.repositories.fleet import Fleet
@@ -135,12 +139,34 @@ class Workspace:
             questionnaire=self.questionnaire(),
             rubric=self.rubric(),
             thresholds=self.thresholds(),
+            tools=self.rules().tool_rules,
             capabilities=self.rules().capabilities,
             controls=self.rules().catalogue,
         )
         made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed), step=step)
         results.save(made, self.folder / "results" / f"{made.as_of:%Y-%m-%d}")
         return made
+
+    def explain(self, repository: str) -> dict[str, Any]:
+        """What was found in a collected repository, and why (see `explaining`); WorkspaceError naming those that are near."""
+        organisation, rules, name = self.organisation(), self.rules(), self._named(repository)
+        facts = store.read_fleet(self.folder / "facts", [name], as_of=organisation.as_of)
+        fleet = Fleet(organisation=organisation, facts=facts, teams=pd.Series({name: ""}, dtype=object))
+        known = rules.tool_paths(facts.files["path"].astype(str))
+        return explaining.explanation(facts, states.table(fleet, rules.tool_rules), known, self._collected())
+
+    def _collected(self) -> list[str]:
+        return sorted(store.collected(self.folder / "facts"))
+
+    def _named(self, repository: str) -> str:
+        """The collected repository of this name, or the only one whose name ends with it after a separator."""
+        names = self._collected()
+        ends = [name for name in names if name == repository or name.endswith((f"+{repository}", f"/{repository}"))]
+        if repository in names or len(ends) == 1:
+            return repository if repository in names else ends[0]
+        near = ends or get_close_matches(repository, names, n=5, cutoff=0.4)
+        expected = f"one of: {', '.join(near)}" if near else f"run: assess collect {self.folder}"
+        raise WorkspaceError(f"repository '{repository}' was not collected", where=str(self.folder), expected=expected)
 
     def thresholds(self) -> thresholds.Thresholds:
         """Thresholds of similarity and propagation."""

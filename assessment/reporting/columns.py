@@ -216,6 +216,23 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("template", "Born from"),
         Column("restarted", "Arrived whole", Form.FLAG),
     ),
+    "tools": (
+        _REPOSITORY,
+        _TEAM,
+        Column("workflow", "Workflow"),
+        Column("title", "Tool"),
+        Column("state", "State"),
+        Column("confidence", "Confidence"),
+        Column("path", "File", Form.CODE),
+        Column("line", "Line", Form.COUNT),
+    ),
+    "workflow_outcomes": (
+        _REPOSITORY,
+        _TEAM,
+        _WORKFLOW,
+        Column("outcome", "Outcome"),
+        Column("why", "Why"),
+    ),
     "capabilities": (
         Column("capability", "Job", Form.CODE),
         Column("phase", "Phase"),

@@ -490,6 +490,23 @@ def _tables() -> dict[str, pd.DataFrame]:
             }
             for team, (repository, *_) in REPOSITORIES.items()
         ],
+        "tools": [
+            {
+                "repository": repository,
+                "team": team,
+                "workflow": "ci",
+                "tool": "jenkins",
+                "title": "Jenkins",
+                "state": "left over",
+                "confidence": "high",
+                "path": "Jenkinsfile",
+            }
+            for team, (repository, *_) in REPOSITORIES.items()
+        ],
+        "workflow_outcomes": [
+            {"repository": repository, "team": team, "workflow": "databases", "outcome": "not applicable", "why": "no database in the files"}
+            for team, (repository, *_) in REPOSITORIES.items()
+        ],
         "disagreements": disagreements,
         "coverage": _coverage(),
         "response": _response(),

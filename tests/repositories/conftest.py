@@ -30,6 +30,7 @@ DEFAULTS = {
     "contents": {},
     "steps": {},
     "tags": {},
+    "tools": {"state": "used", "confidence": "high", "by": "path"},
     "beginnings": {"number": 0},
     "seen": {},
 }

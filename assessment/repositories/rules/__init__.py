@@ -88,6 +88,10 @@ class Rules:
         """Tools of one repository, a row per tool and state. `texts` may hold product files too. Never raises on content."""
         return self._tools(files, texts, references)
 
+    def tool_paths(self, paths: Iterable[str]) -> list[str]:
+        """Of the paths those that a tool is known by."""
+        return [path for path in paths if self._tools.knows(path)]
+
     @property
     def tool_rules(self) -> ToolRules:
         """The tools with titles, and the services that have ended."""

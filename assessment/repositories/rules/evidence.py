@@ -49,16 +49,17 @@ def _matches(patterns: tuple[str, ...], name: str, flags: str) -> bool:
 class Evidence:
     """The texts of one repository, ready to be searched; each is read once for every sort of evidence."""
 
-    def __init__(self, tools: Tools, texts: Sequence[Text], candidates: dict[int, list[str]]) -> None:
+    def __init__(self, tools: Tools, texts: Sequence[Text], candidates: dict[int, list[str]], only_docs: frozenset[str]) -> None:
         self.tools = tools
-        self.texts = {text.path: text for text in texts}
+        self.texts = {text.path: text for text in texts}  # also of documentation, which is searched only where an entry names it
+        self.ours = {text.path: text for text in texts if text.path not in only_docs}
         self.candidates = candidates
         self.lines: dict[str, list[str]] = {}
         self.folded = {text.path: text.text[:LARGEST].casefold() for text in texts}
         self.whole = "\0".join(self.folded.values())
         self.ranges: dict[str, tuple[Lines, ...]] = {}
         self.kinds: dict[str, list[Text]] = {}
-        for text in texts:
+        for text in self.ours.values():
             self.kinds.setdefault(text.kind, []).append(text)
 
     def hits(self, references: Sequence[Reference], sure: Callable[[int], bool]) -> Iterator[Hit]:
@@ -66,7 +67,7 @@ class Evidence:
         by: dict[str, list[int]] = {}
         for number, (_, entry) in enumerate(self.tools.entries):
             by.setdefault(entry.by, []).append(number)
-        refs = [ref for ref in references if ref.path in self.texts]
+        refs = [ref for ref in references if ref.path in self.ours]
         named = [
             (ref.path, ref.line, f"{ref.target}/{ref.block}" if ref.block else ref.target)
             for ref in refs
@@ -105,12 +106,12 @@ class Evidence:
         return self.lines[path]
 
     def _resources(self) -> Iterator[tuple[str, int, str]]:
-        for path, text in self.texts.items():
+        for path, text in self.ours.items():
             if path.endswith((".tf", ".tofu")) or text.kind == "terraform":
                 yield from ((path, found.line, found.name) for found in resources(self.code(path)))
 
     def _manifests(self) -> Iterator[tuple[str, int, str]]:
-        for path, text in self.texts.items():
+        for path, text in self.ours.items():
             if path.endswith((".yml", ".yaml", ".json", ".tpl", ".gotmpl", ".j2")):
                 yield from ((path, found.line, found.name) for found in manifests(text))
 
@@ -149,7 +150,7 @@ class Evidence:
         return code.count("\n", 0, min(starts)) + 1 if starts else None
 
     def _dependencies(self, numbers: list[int]) -> Iterator[Hit]:
-        found = [(path, one) for path, text in self.texts.items() for one in declared(path, text.text)]
+        found = [(path, one) for path, text in self.ours.items() for one in declared(path, text.text)]
         for number in numbers:
             entry = self.tools.entries[number][1]
             for path, one in found:
@@ -178,7 +179,7 @@ class Evidence:
 
     def _commands(self, numbers: list[int]) -> Iterator[Hit]:
         asked = [(number, entry) for number in numbers if self._anywhere(entry := self.tools.entries[number][1])]
-        for path, text in self.texts.items():
+        for path, text in self.ours.items():
             if not holds_commands(text):
                 continue
             here = [

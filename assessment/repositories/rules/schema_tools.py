@@ -83,9 +83,20 @@ class ClosedRule(Strict):
     why: str
 
 
+class RivalRule(Strict):
+    """Tools of which one takes the place of another."""
+
+    lapse: tuple[Kind, ...] = Field(min_length=1, description="those that may be left over")
+    beside: tuple[Kind, ...] = Field(min_length=1, description="those that take their place")
+
+
 class ToolRules(Strict):
     """data/rules/tools.yaml"""
 
     groups: dict[Kind, tuple[Kind, ...]] = Field(default={})
     closed: tuple[ClosedRule, ...] = ()
+    rivals: tuple[RivalRule, ...] = ()
     tools: tuple[ToolRule, ...]
+
+
+NO_TOOLS = ToolRules(tools=())

@@ -23,6 +23,9 @@ from assessment.repositories.rules.settings.seen import File
 
 COUNTED = frozenset({"product", "plumbing", "generated", "secret", "symlink"})
 _DOCS = re.compile(r"(?:^|/)(?:docs?|documentation)/", re.I)
+_TEST_MATERIAL = re.compile(
+    r"(?:^|/)(?:test[-_]?(?:resources?|data|fixtures?|files?|assets)|fixtures?|__fixtures__|cassettes|stubs|wiremock)/", re.I
+)
 _EXAMPLE = re.compile(r"(?:^|/)(?:examples?|samples?|demos?|fixtures|testdata|__fixtures__|__mocks__)/|[{][{]", re.I)
 _SURE = ("low", "medium", "high")
 _STRONGEST = ("manifest", "reference", "resource", "path", "step", "image", "dependency", "text", "command")
@@ -67,7 +70,8 @@ class Tools:
         for file in files:
             if file.path in countable:
                 paths.add(file.path, only_docs=countable[file.path])
-        evidence = Evidence(self, [text for text in texts if countable.get(text.path, True) is False], paths.candidates)
+        only_docs = frozenset(path for path, docs in countable.items() if docs)
+        evidence = Evidence(self, [text for text in texts if text.path in countable], paths.candidates, only_docs)
         for hit in (*paths.hits, *evidence.hits(references, asked.sure)):
             asked.take(hit, evidence.is_off(hit))
         return asked.rows(provided(files, texts))
@@ -76,16 +80,21 @@ class Tools:
         """Whether an entry says that it does not mean this file."""
         return number in self.unless and bool(self.unless[number](*split(path)))
 
-    def wanted(self, path: str) -> bool:
-        """Whether an entry asks for the text of such a file by name (kinds apart)."""
-        return any(self.entries[number][1].by != "path" for number in self.index(*split(path)))
+    def knows(self, path: str) -> bool:
+        """Whether a tool is known by a file of this name, or looks into it by name."""
+        return bool(self.index(*split(path)))
+
+
+def in_docs(path: str) -> bool:
+    """Whether a file stands in documentation, outside of its examples."""
+    return bool(_DOCS.search(path)) and not _EXAMPLE.search(path)
 
 
 def _counts(file: File) -> bool | None:
     """None: nothing in it counts; True: only what is looked for in documentation; False: everything."""
     if file.role in COUNTED:
-        return bool(_DOCS.match(file.path)) and file.role == "product"
-    return True if file.role == "example" and _DOCS.search(file.path) and not _EXAMPLE.search(file.path) else None
+        return None if _TEST_MATERIAL.search(file.path) else False
+    return True if file.role == "example" and in_docs(file.path) else None
 
 
 class _Paths:

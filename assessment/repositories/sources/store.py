@@ -114,7 +114,7 @@ def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | N
     `as_of`: the last day that counts; default: the newest commit. Commits after it, and their changes, are left out.
     WorkspaceError names a damaged table; collecting again mends it.
     """
-    states = {name: state for name in (_names(folder) if names is None else names) if (state := read_state(folder, name))}
+    states = {name: state for name in (collected(folder) if names is None else names) if (state := read_state(folder, name))}
     found = {name: place(folder, name) for name, state in states.items() if state.row["state"] == "collected"}
     places = list(found.values())
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -136,7 +136,8 @@ def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | N
     return Facts(as_of=now, repositories=rows_table([state.row for state in states.values()]), **frames)
 
 
-def _names(folder: Path) -> Iterator[str]:
+def collected(folder: Path) -> Iterator[str]:
+    """Repositories of which facts are stored."""
     for state in sorted(folder.glob(f"*/{STATE}")):
         yield str(State.of(state.read_bytes()).row["repository"])
 
