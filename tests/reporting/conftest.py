@@ -504,7 +504,7 @@ def _tables() -> dict[str, pd.DataFrame]:
             for team, (repository, *_) in REPOSITORIES.items()
         ],
         "workflow_outcomes": [
-            {"repository": repository, "team": team, "workflow": "databases", "outcome": "not applicable", "why": "no database in the files"}
+            {"repository": repository, "team": team, "workflow": "databases", "outcome": "not applicable", "why": "no database"}
             for team, (repository, *_) in REPOSITORIES.items()
         ],
         "disagreements": disagreements,
