@@ -40,12 +40,29 @@ st.header("Trend", anchor=False)
 parts.figure(trend.chart(made.toil, value=value), key="trend", alt="Plumbing work a month by workflow")
 st.caption("Commits by bots are left out. The last month is usually not over.")
 
+st.header("Beside the time in service", anchor=False)
+months = made.service_months[pd.to_datetime(made.service_months["month"]) > year_ago] if period == "Last 12 months" else made.service_months
+parts.table("per month", summaries.per_month(months), key="per-month", empty="No repository was in service in the chosen time.")
+st.caption("A service-month is a month of a repository between the first and the last commit that a person made to it.")
+
 st.header("By repository and workflow", anchor=False)
 parts.table("toil", summaries.by_repository(recent, value=value), key="by-repository")
 
 st.header("Files that change most", anchor=False)
-parts.table("hotspots", made.hotspots, key="hotspots", empty="No plumbing file was changed by people in the last 365 days.")
-st.caption("Commits by people in the last 365 days times size: where one shared version would take most work away.")
+level = st.segmented_control(
+    "Summed by", ["file", "folder", "workflow", "team"], default="file", required=True, key="level", format_func=words.sentence
+)
+silent = "No plumbing file was changed by people in the last 365 days."
+if level == "file":
+    parts.table("hotspots", made.hotspots, key="hotspots", empty=silent)
+else:
+    groups = made.hotspot_groups[made.hotspot_groups["level"] == level]
+    without = ("level",) if level == "folder" else ("level", "repository")
+    parts.table("hotspot_groups", groups, key=f"hotspots-{level}", empty=silent, without=without)
+st.caption(
+    "Commits by people in the last 365 days times size: where one shared version would take most work away. "
+    "Trend: against the 365 days before."
+)
 
 st.header("The same edit, made by hand in many repositories", anchor=False)
 campaigns = made.campaigns.sort_values("repositories", ascending=False)
@@ -60,4 +77,4 @@ if not campaigns.empty:
     commits = made.campaign_commits[made.campaign_commits["campaign"] == campaign]
     parts.table("campaign_commits", commits.sort_values("day"), key="commits", without=("campaign",))
 
-parts.downloads(made, ("toil", "hotspots", "campaigns", "campaign_commits"), key="toil")
+parts.downloads(made, ("toil", "service_months", "hotspots", "hotspot_groups", "campaigns", "campaign_commits"), key="toil")

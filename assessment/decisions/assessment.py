@@ -314,6 +314,9 @@ COLUMNS: dict[str, dict[str, str]] = {
         "vendored": "vendored, generated, example files left out",
         "tags_skipped": "tags beyond the limit, or that lead to no commit that is there",
         "automation": "commits by bots, declared or by behaviour, left out of effort",
+        "automation_share": "automation / commits; NaN where there are none",
+        "scripted": "of automation, commits under a person's name that repeat as only a script does",
+        "agents": "of automation, commits by AI agents under their own name",
         "last_commit": "newest commit",
     },
     "response": {

@@ -99,11 +99,14 @@ def coverage(facts: Facts, owners: pd.DataFrame, *, automated: pd.Series) -> pd.
     folders = owners.loc[owners["path"] != "", "repository"].value_counts()
     table = facts.repositories.astype({"repository": str}).merge(owners[owners["path"] == ""], on="repository", how="left")
     table["folders"] = table["repository"].map(folders).fillna(0).astype(int)
-    commits = facts.commits.assign(automation=automated)
+    declared, agents = facts.commits["automation"].astype(bool), facts.commits["agent"].fillna(False).astype(bool)
+    commits = facts.commits.assign(automation=automated, scripted=automated & ~declared, agents=agents)
     by = commits.groupby(commits["repository"].astype(str))
     read = facts.files[facts.files["read"] == "read"]
-    counted = by.agg(automation=("automation", "sum"), last_commit=("committed_at", "max"))
+    bots = {name: (name, "sum") for name in ("automation", "scripted", "agents")}
+    counted = by.agg(automation_share=("automation", "mean"), last_commit=("committed_at", "max"), **bots)
     counted["plumbing_files"] = read.groupby(read["repository"].astype(str)).size()
     table = table.merge(counted, left_on="repository", right_index=True, how="left")
-    table = table.fillna({"automation": 0, "plumbing_files": 0}).astype({"automation": int, "plumbing_files": int})
+    numbers = dict.fromkeys([*bots, "plumbing_files"], 0)
+    table = table.fillna(numbers).astype(dict.fromkeys(numbers, int))
     return tidy("coverage", table)

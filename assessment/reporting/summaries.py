@@ -17,6 +17,12 @@ LEFT_OUT = (
     ("withheld", "Secret-bearing files", "that they exist is noted, their content never read"),
     ("vendored", "Vendored, generated and example files", "left out, so that other people's code does not count as yours"),
     ("automation", "Commits by bots", "left out of effort, kept apart from people's work"),
+    ("scripted", "Of them, commits by scripts under a person's name", "told by what they repeat; left out of effort as well"),
+    (
+        "agents",
+        "Of them, commits by AI agents under their own name",
+        "left out of effort; what people make with an agent's help stays theirs",
+    ),
 )
 
 
@@ -76,6 +82,16 @@ def outcomes(measures: pd.DataFrame) -> pd.DataFrame:
     text = measures.astype(dict.fromkeys([*keys[:-1], "outcome"], str))
     table = text.groupby([*keys, "outcome"], sort=False, dropna=False).size().unstack("outcome", fill_value=0)
     return table.reindex(columns=list(map(str, Outcome)), fill_value=0).reset_index().drop(columns="measure").rename_axis(columns=None)
+
+
+def per_month(service_months: pd.DataFrame) -> pd.DataFrame:
+    """Columns team, months (service-months: a repository in service for a month), plumbing (commits by people), per_month, share (of all
+    their commits); one row a team, the most a month first."""
+    sums = service_months.assign(months=1).groupby("team", as_index=False, observed=True)[["months", "commits", "plumbing"]].sum()
+    table = sums.assign(per_month=sums["plumbing"] / sums["months"], share=sums["plumbing"] / sums["commits"].where(sums["commits"] > 0))
+    return table.sort_values(["per_month", "team"], ascending=[False, True])[
+        ["team", "months", "plumbing", "per_month", "share"]
+    ].reset_index(drop=True)
 
 
 def by_repository(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame:

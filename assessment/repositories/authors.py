@@ -1,6 +1,6 @@
 """Who made each commit, as pseudonyms only, and is it automation?
 
-Reads: names and addresses as the log gives them (mailmap applied), the key, the rules. Returns: three columns, one row a commit.
+Reads: names and addresses as the log gives them (mailmap applied), the key, the rules. Returns: four columns, one row a commit.
 Misleads: two addresses of one person are two authors until a full name joins them; a commit without an address has author ''.
 """
 
@@ -19,11 +19,12 @@ _NUMBERED = re.compile(r"^\d+\+(?=[^@]+@users\.noreply\.github\.com$)")
 
 
 class Authors(NamedTuple):
-    """Columns `author`, `author_name` and `automation` of the commits table."""
+    """Columns `author`, `author_name`, `automation` and `agent` of the commits table."""
 
     author: pa.Array
     author_name: pa.Array
     automation: pa.Array
+    agent: pa.Array
 
 
 def authors(commits: pa.Table, *, key: bytes, rules: Rules) -> Authors:
@@ -35,8 +36,11 @@ def authors(commits: pa.Table, *, key: bytes, rules: Rules) -> Authors:
     author_name = taken([_pseudonym(key, normal_name(text)) for text in names], name.indices)
     pairs = name.indices.to_numpy().astype(np.int64) * max(1, len(addresses)) + address.indices.to_numpy()
     unique, which = np.unique(pairs, return_inverse=True)
-    found = [rules.automation(names[pair // len(addresses)], addresses[pair % len(addresses)]) for pair in unique.tolist()]
-    return Authors(author, author_name, pa.array(np.array(found, bool)[which]))
+    known = [(names[pair // len(addresses)], addresses[pair % len(addresses)]) for pair in unique.tolist()]
+    bots = [rules.automation(*one) for one in known]
+    agents = [bot and rules.agent(*one) for bot, one in zip(bots, known, strict=True)]
+    automation, agent = (pa.array(np.array(found, bool)[which]) for found in (bots, agents))
+    return Authors(author, author_name, automation, agent)
 
 
 def normal_address(address: str) -> str:

@@ -80,6 +80,7 @@ def commits_table(repository: str, history: History, served: Plumbing, *, author
         "author": authors.author,
         "author_name": authors.author_name,
         "automation": authors.automation,
+        "agent": authors.agent,
         "subject": taken(said.kinds, subject.indices),
         "subject_key": pa.array(said.keys).take(subject.indices),
         "changed_files": pa.array(np.bincount(position, minlength=rows)),

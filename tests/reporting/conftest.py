@@ -335,6 +335,9 @@ def _coverage() -> pd.DataFrame:
                 "withheld": 2 if at % 9 == 0 else 0,
                 "vendored": at * 3,
                 "automation": 40 + at,
+                "automation_share": float("nan") if state != "collected" else (40 + at) / (300 + at * 11),
+                "scripted": at % 3,
+                "agents": at % 2,
                 "last_commit": pd.NaT if state != "collected" else pd.Timestamp("2026-11-20") - pd.Timedelta(days=at),
             }
         )

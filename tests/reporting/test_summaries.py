@@ -2,6 +2,8 @@
 
 import dataclasses
 
+import pandas as pd
+
 from assessment.reporting import summaries
 
 
@@ -15,8 +17,10 @@ def test_what_was_left_out_is_counted_also_where_it_is_nothing(assessment, empty
         "Secret-bearing files": 6,
         "Vendored, generated and example files": 3 * (sum(range(30)) - 13 - 27),
         "Commits by bots": 28 * 40 + sum(range(30)) - 13 - 27,
+        "Of them, commits by scripts under a person's name": 29,
+        "Of them, commits by AI agents under their own name": 13,
     }
-    assert summaries.left_out(empty.coverage)["count"].tolist() == [0] * 7
+    assert summaries.left_out(empty.coverage)["count"].tolist() == [0] * 9
 
 
 def test_repositories_by_state(assessment, empty):
@@ -59,3 +63,11 @@ def test_cannot_tell_is_said_not_shown_as_a_number(assessment):
         ("Repositories", "28 of 30"),
         ("Delivery culture", "healthy"),
     ]
+
+
+def test_plumbing_commits_stand_beside_the_months_in_service():
+    rows = [("a", "r", 4, 2), ("a", "r", 0, 0), ("a", "s", 6, 4), ("", "t", 0, 0)]
+    table = summaries.per_month(pd.DataFrame(rows, columns=["team", "repository", "commits", "plumbing"]))
+    assert table.iloc[0].tolist() == ["a", 3, 6, 2.0, 0.6]  # 6 in three months, 6 of 10 commits
+    assert table.iloc[1][["team", "months", "plumbing", "per_month"]].tolist() == ["", 1, 0, 0.0]
+    assert pd.isna(table.iloc[1]["share"])

@@ -57,6 +57,14 @@ def test_automation_is_known_by_name_or_address_and_by_what_the_organisation_add
     ]
 
 
+def test_an_agent_is_automation_of_a_class_of_its_own():
+    found = authors(
+        commits(("Claude", "noreply@anthropic.com"), ("dependabot[bot]", "d@x.org"), ("Ada", "a@x.org")), key=KEY, rules=rule_files.load()
+    )
+    assert found.agent.to_pylist() == [True, False, False]
+    assert found.automation.to_pylist() == [True, True, False]
+
+
 def test_no_commits():
     nobody = authors(history.COMMITS.empty_table(), key=KEY, rules=rule_files.load())
-    assert [len(column) for column in nobody] == [0, 0, 0]
+    assert [len(column) for column in nobody] == [0, 0, 0, 0]

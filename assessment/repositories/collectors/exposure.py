@@ -5,7 +5,8 @@ the survey, never instead of it.
 Reads: `people.human`, the solutions table, `facts.tools`; without a row of those, the kinds of plumbing files at HEAD. Returns: the
 exposure table. It describes no group smaller than the organisation's k.
 Misleads: commits only: reviews, meetings and incidents switch people too, and leave none. Days are those of UTC. A tool is
-counted from files, not from how hard it is. A person counts where most of the product work is, and brings all of their days along.
+counted from files, not from how hard it is, and tools that belong together (Docker and Compose) count as two side by side. A person
+counts where most of the product work is, and brings all of their days along.
 Source: Vasilescu et al., The sky is not the limit: multitasking across GitHub projects, ICSE 2016 (focus within a day as Shannon entropy);
 Skelton & Pais, Team Topologies (2019).
 """

@@ -59,6 +59,10 @@ class Rules:
         """What a product-looking file is by its content; None: product."""
         return self._sniffing.recognised(path, text)
 
+    def agent(self, name: str, address: str) -> bool:
+        """Whether an author is an AI agent, which is automation too."""
+        return self._automation.agent(name, address)
+
     def automation(self, name: str, address: str) -> bool:
         """Whether an author is a bot, a shared account or an AI agent."""
         return self._automation(name, address)

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from assessment.model import Strict, Workflow
 
 Role = Literal["product", "plumbing", "vendored", "generated", "example", "secret"]
-SubjectClass = Literal["revert", "trigger", "bump", "pipeline"]
+SubjectClass = Literal["revert", "trigger", "renewal", "bump", "pipeline"]
 ReferenceKind = Literal["workflow", "action", "library", "module", "image", "chart", "include", "orb", "template", "preset"]
 ReaderName = Literal[
     "dockerfile", "aliased-image", "terraform", "chart", "gitlab-include", "azure-template", "pre-commit", "template-origin",
@@ -80,12 +80,14 @@ class AutomationRule(Strict):
 
     why: str = Field(min_length=3)
     name: Pattern | None = None
+    written: Pattern | None = None
     address: Pattern | None = None
+    agent: bool = False
 
     @model_validator(mode="after")
     def _looks_somewhere(self) -> "AutomationRule":
-        if (self.name is None) == (self.address is None):
-            raise ValueError("give exactly one of 'name' and 'address'")
+        if sum(pattern is not None for pattern in (self.name, self.written, self.address)) != 1:
+            raise ValueError("give exactly one of 'name', 'written' and 'address'")
         return self
 
 
