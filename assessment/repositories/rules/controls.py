@@ -95,9 +95,10 @@ class Controls:
 
 
 def _finding(control: ControlRule, seen: Seen, hits: list[Hit]) -> Finding:
+    """What is there applies; only where nothing is there does it matter whether it could be."""
     if not control.reader and hits:
-        return _present(hits)  # what is there applies
-    if control.applies and not seen.expanded(control.applies) & seen.kinds:
+        return _present(hits)
+    if control.applies and not hits and not seen.expanded(control.applies) & seen.kinds:
         return _nothing(control, seen) if "ci" in control.applies else NOT_APPLICABLE
     if control.reader in FROM_EVIDENCE:
         found = FROM_EVIDENCE[control.reader](seen, hits)

@@ -109,7 +109,7 @@ class ControlRules(Strict):
         known = [control.id for control in self.controls]
         for name in {name for name in known if known.count(name) > 1}:
             raise ValueError(f"control '{name}' is defined twice; to add to it, add evidence")
-        for entry in (*self.evidence, *self.details):
-            if entry.control not in known:
-                raise ValueError(f"evidence for unknown control '{entry.control}'; possible: {', '.join(sorted(known))}")
+        for name in (*(entry.control for entry in self.evidence), *(entry.control for entry in self.details)):
+            if name not in known:
+                raise ValueError(f"evidence for unknown control '{name}'; possible: {', '.join(sorted(known))}")
         return self

@@ -235,6 +235,7 @@ def test_committed_secrets_are_told_from_test_material(said):
 
 def test_policy_and_licence_are_read_from_names(said):
     assert said("security-policy", {".github/SECURITY.md": None}) == ("present", "", ".github/SECURITY.md", None)
+    assert said("security-policy", {"docs/SECURITY.md": None})[0] == "present"
     assert said("security-policy", {"docs/x/SECURITY.md": None}) == ABSENT
     assert said("licence", {"LICENCE.md": None})[0] == "present"
     assert said("licence", {"src/LICENSE": None}) == ABSENT
