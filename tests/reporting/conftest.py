@@ -483,6 +483,30 @@ def _tables() -> dict[str, pd.DataFrame]:
         "campaigns": pd.DataFrame(campaigns).astype({"people": "Int64"}),
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),
+        "controls": [
+            {
+                "control": name,
+                "title": title,
+                "requirements": "OSPS VM-05",
+                "repositories": 11,
+                "present": present,
+                "absent": 9 - present if present else 0,
+                "unavailable": 2 if present else 11,
+                "not_applicable": 0,
+                "teams": 5 if present else 0,
+                "spread": spread,
+                "on_road_of": 0,
+                "off_road_of": 0,
+                "imported": 0,
+                "disagreements": 0,
+            }
+            for name, title, present, spread in (
+                ("lockfile", "Resolved dependency versions are committed", 9, 0.0),
+                ("sbom", "A bill of materials is produced", 4, 0.75),
+                ("signed-commits", "Commits must be signed", 0, float("nan")),
+            )
+        ],
+        "control_settings": [{"control": "sbom", "outcome": "present", "setting": "<b>syft</b>", "repositories": 4, "teams": 2}],
         "services": [
             {
                 "repository": repository,

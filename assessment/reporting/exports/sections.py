@@ -22,6 +22,7 @@ def of(assessment: Assessment) -> list[Section]:
         _duplication(assessment),
         _toil(assessment),
         *_roads(assessment),
+        *_controls(assessment),
         _coverage(assessment),
         _evidence(assessment),
     ]
@@ -137,6 +138,25 @@ def _roads(assessment: Assessment) -> Iterator[Section]:
         draw(adoption.chart(table, road), f"Repositories on and off the road {road}, by team") for road in dict.fromkeys(table["road"])
     ]
     yield Section(id="roads", title="Paved roads", figures=tuple(drawn), tables=(view("adoption", table[table["team"] == ""]),))
+
+
+def _controls(assessment: Assessment) -> Iterator[Section]:
+    table = assessment.tables.get("controls")
+    if table is None or table.empty:
+        return
+    known = table[table["present"] + table["absent"] > 0].sort_values(["spread", "control"], ascending=[False, True])
+    dark = table[table["present"] + table["absent"] == 0]
+    yield Section(
+        id="controls",
+        title="Security and compliance controls",
+        intro="Spread is how unequal teams are in having a control: 0 is all alike, 1 is half of them always and half never. "
+        "A control seen in files is configured, not proven to run.",
+        tables=(view("controls", known, without=("requirements",), title="The most unequal first"),),
+        folded=(
+            view("control_settings", assessment.tables["control_settings"], title="How each is set"),
+            view("controls", dark, title="Known of no repository"),
+        ),
+    )
 
 
 def _coverage(assessment: Assessment) -> Section:

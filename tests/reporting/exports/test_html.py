@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from assessment.decisions.assessment import COLUMNS, Assessment
-from assessment.reporting.exports import html
+from assessment.reporting.exports import html, sections
 
 
 @pytest.fixture(scope="module")
@@ -143,3 +143,15 @@ def test_an_empty_result_makes_a_report_too(empty):
     document = html.report(empty)
     assert "No indicator has been scored yet" in document
     assert "Cannot tell" in document
+
+
+def test_controls_the_most_unequal_first(assessment):
+    section = next(section for section in sections.of(assessment) if section.id == "controls")
+    assert [row[0] for row in section.tables[0].rows] == ["A bill of materials is produced", "Resolved dependency versions are committed"]
+    assert [row[0] for row in section.folded[1].rows] == ["Commits must be signed"]  # known of no repository
+    assert "&lt;b&gt;syft" in html.report(assessment)
+
+
+def test_a_result_of_before_there_were_controls_makes_a_report_too(assessment):
+    old = dataclasses.replace(assessment, tables={name: table for name, table in assessment.tables.items() if "control" not in name})
+    assert "controls" not in [section.id for section in sections.of(old)]
