@@ -266,7 +266,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "control_settings": {
         "control": "control",
-        "outcome": "present, absent",
+        "outcome": "present, absent; present for each switch of a shared pipeline",
         "setting": "how it is set",
         "repositories": "repositories that set it so",
         "teams": "their teams",

@@ -18,6 +18,7 @@ from assessment.repositories.fleet import Fleet
 from assessment.repositories.rules.schema_controls import ControlRule
 
 OUTCOMES = ["present", "absent", "unavailable", "not applicable"]
+SWITCHES = "road-stages"
 KNOWN = ["present", "absent"]
 
 
@@ -53,8 +54,11 @@ def table(rows: pd.DataFrame, catalogue: Sequence[ControlRule], on_road: dict[st
 
 
 def settings(rows: pd.DataFrame) -> pd.DataFrame:
-    """How a control is set: control, outcome, setting, repositories, teams; the commonest first."""
+    """How a control is set: control, outcome, setting, repositories, teams; the commonest first. Switches of a pipeline one by one."""
     chosen = rows[rows["outcome"].isin(KNOWN) & (rows["setting"].fillna("") != "")]
+    switched = chosen["control"] == SWITCHES
+    switches = chosen[switched].assign(outcome="present", setting=chosen.loc[switched, "setting"].str.split(" + ", regex=False))
+    chosen = pd.concat([chosen[~switched], switches.explode("setting")])
     counts = chosen.groupby(["control", "outcome", "setting"]).agg(repositories=("repository", "nunique"), teams=("team", _teams))
     order = ["control", "outcome", "repositories", "setting"]
     return counts.reset_index().sort_values(order, ascending=[True, False, False, True], ignore_index=True)

@@ -76,6 +76,18 @@ def test_settings_the_commonest_first(rows):
     assert {row["setting"]: row["teams"] for row in got} == {"bot daily": 1, "bot monthly": 1, "bot weekly": 0}
 
 
+def test_switches_of_a_pipeline_are_counted_one_by_one(make_fleet):
+    found = [
+        control("a1", "absent", "disableTests + enableScan", name="road-stages"),
+        control("b1", "present", "enableScan", name="road-stages"),
+    ]
+    got = consistency.settings(outcomes(make_fleet(TEAMS, controls=found)))
+    assert got[["outcome", "setting", "repositories", "teams"]].values.tolist() == [
+        ["present", "enableScan", 2, 2],
+        ["present", "disableTests", 1, 1],
+    ]
+
+
 def test_nothing_is_known(make_fleet):
     nothing = outcomes(make_fleet(TEAMS))
     assert consistency.table(nothing, [UPDATES], {})["repositories"].tolist() == [0]

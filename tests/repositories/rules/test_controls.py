@@ -473,6 +473,8 @@ def test_the_road_is_switched(said):
     assert said("road-stages", {path: call}) == ("absent", "skip-tests=true", path, 6)
     assert said("road-stages", {path: call.replace("true", "false")})[:2] == ("present", "skip-tests=false")
     assert said("road-stages", {path: call.replace("skip-tests: true", "run-scan: false")})[:2] == ("absent", "run-scan=false")
+    told = call.replace("skip-tests: true", "send_notification: true")
+    assert said("road-stages", {path: told})[:2] == ("present", "")  # its name speaks of no stage
     after = call + "  b:\n    steps:\n      - uses: x/y@v1\n        with:\n          skip-x: true\n"
     assert said("road-stages", {path: after})[:2] == ("absent", "skip-tests=true")  # the other job's inputs are no switch of the road
     assert said("road-stages", {path: GITHUB}) == NOT_APPLICABLE

@@ -17,8 +17,9 @@ _OF_JENKINS = frozenset(
     {"disableConcurrentBuilds", "disableResume", "disableRestartFromStage", "skipDefaultCheckout", "skipStagesAfterUnstable"}
 )
 _INPUT = re.compile(r"^\s+[\"']?(?P<name>[\w-]+)[\"']?:\s*[\"']?(?P<value>true|false)[\"']?\s*$", re.I)
-_OFF = re.compile(r"(^|[-_a-z])(skip|disable|no|without|exclude)([-_A-Z]|$)|^(skip|disable|no)", re.I)
-_ON = re.compile(r"(^|[-_])(enable|enabled|run|with|perform|use|include)([-_]|$)", re.I)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_OFF = frozenset({"skip", "disable", "without", "exclude", "no"})
+_ON = frozenset({"enable", "enabled", "run", "with", "perform", "use", "include"})
 Switch = tuple[str, bool, str, int]  # as written, whether a stage is left out, path, line
 
 
@@ -61,6 +62,7 @@ def _inputs(lines: list[str], ref: Reference) -> Iterator[Switch]:
         match = _INPUT.match(lines[at])
         if not match or indent_of(lines[at]) <= depth:
             continue
-        on = match["value"].casefold() == "true"
-        if _OFF.search(match["name"]) or _ON.search(match["name"]):
-            yield f"{match['name']}={match['value'].casefold()}", on == bool(_OFF.search(match["name"])), ref.path, at + 1
+        on, words = match["value"].casefold() == "true", [word.casefold() for word in _WORD.findall(match["name"])]
+        off = bool(_OFF.intersection(words))
+        if off or _ON.intersection(words):
+            yield f"{match['name']}={match['value'].casefold()}", on == off, ref.path, at + 1
