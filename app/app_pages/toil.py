@@ -56,7 +56,7 @@ silent = "No plumbing file was changed by people in the last 365 days."
 if level == "file":
     parts.table("hotspots", made.hotspots, key="hotspots", empty=silent)
 else:
-    groups = made.hotspot_groups[made.hotspot_groups["level"] == level]
+    groups = summaries.hotspots(made.hotspot_groups, level)
     without = ("level",) if level == "folder" else ("level", "repository")
     parts.table("hotspot_groups", groups, key=f"hotspots-{level}", empty=silent, without=without)
 st.caption(

@@ -104,8 +104,8 @@ SHOWN: dict[str, tuple[Column, ...]] = {
     ),
     "hotspot_groups": (
         Column("level", "Level"),
-        Column("name", "Name"),
         _REPOSITORY,
+        Column("name", "Name"),
         Column("commits", "Commits", Form.COUNT),
         Column("trend", "Trend", Form.PERCENT),
         Column("lines_changed", "Lines changed", Form.COUNT),
@@ -151,8 +151,6 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("propagated", "Propagated", Form.COUNT),
         Column("retries", "Retries", Form.COUNT),
         Column("bumps", "Bumps by hand", Form.COUNT),
-        Column("reverts", "Reverts", Form.COUNT),
-        Column("expired", "Renewals", Form.COUNT),
     ),
     "per month": (
         _TEAM,

@@ -94,6 +94,13 @@ def per_month(service_months: pd.DataFrame) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
+def hotspots(groups: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The rows of `hotspot_groups` of one level, names in words: the top of a repository, no team, a workflow's title."""
+    rows = groups[groups["level"] == level]
+    say = {"folder": lambda name: name or "(top)", "workflow": words.workflow, "team": words.team}[level]
+    return rows.assign(name=rows["name"].map(say))
+
+
 def by_repository(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame:
     """The `toil` table without its months: sums by team, repository and workflow, the largest `value` first."""
     sums = ["commits", "lines", "outside", "propagated", "retries", "bumps", "reverts", "expired"]

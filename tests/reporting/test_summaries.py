@@ -71,3 +71,13 @@ def test_plumbing_commits_stand_beside_the_months_in_service():
     assert table.iloc[0].tolist() == ["a", 3, 6, 2.0, 0.6]  # 6 in three months, 6 of 10 commits
     assert table.iloc[1][["team", "months", "plumbing", "per_month"]].tolist() == ["", 1, 0, 0.0]
     assert pd.isna(table.iloc[1]["share"])
+
+
+def test_hotspots_of_a_level_are_named_in_words():
+    rows = [("folder", ""), ("folder", "ci"), ("team", ""), ("workflow", "ci")]
+    groups = pd.DataFrame(rows, columns=["level", "name"])
+    assert [summaries.hotspots(groups, level)["name"].tolist() for level in ("folder", "team", "workflow")] == [
+        ["(top)", "ci"],
+        ["no team"],
+        ["CI"],
+    ]

@@ -62,6 +62,12 @@ def test_a_file_that_no_person_mainly_wrote_is_not_known(make_fleet):
     assert authors(fleet)[0] == {}
 
 
+def test_only_the_first_to_add_a_file_created_it(make_fleet):
+    # ann: 4.391 + 0.164 - 0.321 ln 2 = 4.332; ben, who added it again: 3.293 + 0.164 - 0.321 ln 2 = 3.234, below 3.293
+    rows = [("ann", "ci.yml", "A"), ("ann", "ci.yml", "D"), ("ben", "ci.yml", "A")]
+    assert authors(make_fleet({"r": "A"}, files=files("ci.yml"), **touched(rows)))[0] == {"ci.yml": {"ann"}}
+
+
 def test_files_that_are_gone_and_build_manifests_are_left_out(make_fleet):
     rows = [("ann", "gone.yml", "A"), ("ann", "pom.xml", "A"), ("ann", "ci.yml", "A")]
     manifest = files("pom.xml", kind="build-manifest")
