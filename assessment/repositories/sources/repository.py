@@ -134,7 +134,7 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs:
         counted = Lines(counted.edits, counted.missing.union(old.state.missing), counted.oversized.union(old.state.oversized))
     made["commits"] = tables.with_mainline(made["commits"], git.head)
     at_head = snapshot(git, located.name, found, places)
-    made |= _at_head(located.name, job.rules, at_head, looked.texts)
+    made |= _at_head(located, job.rules, at_head, looked.texts)
     made["tags"], skipped = tags.tags_table(git, located.name, refs, made["commits"])
     known = {**_counts(made, counted, at_head), "tags_skipped": skipped}
     row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **known)
@@ -180,17 +180,22 @@ def _served(paths: Iterable[str], places: Mapping[str, Place]) -> str:
     return blake2b(json.dumps(named).encode(), digest_size=8).hexdigest()
 
 
-def _at_head(repository: str, rules: Rules, at_head: Snapshot, looked: Sequence[Text]) -> dict[str, pa.Table]:
+def _at_head(located: Located, rules: Rules, at_head: Snapshot, looked: Sequence[Text]) -> dict[str, pa.Table]:
     """The facts of HEAD; `looked`: texts of product files, in which tools may show."""
     references = rules.references(at_head.texts)
     found = {
         "contents": at_head.texts,
         "references": references,
-        "controls": rules.controls(at_head.files, at_head.texts, references, repository),
+        "controls": rules.controls(at_head.files, at_head.texts, references, _spelt(located)),
         "steps": rules.steps(at_head.texts),
         "tools": rules.tools(at_head.files, [*at_head.texts, *looked], references),
     }
-    return {"files": at_head.table, **{table: tables.from_rows(table, repository, rows) for table, rows in found.items()}}
+    return {"files": at_head.table, **{table: tables.from_rows(table, located.name, rows) for table, rows in found.items()}}
+
+
+def _spelt(located: Located) -> str:
+    """The repository's name with its owner, where the clone's folder tells it: owner+name."""
+    return next((part for part in reversed(located.path.parts) if part.partition("+")[2] == located.name), located.name)
 
 
 def _mailmap(found: Sequence[Entry]) -> str:

@@ -1,4 +1,5 @@
 import subprocess
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -345,3 +346,8 @@ def test_when_our_own_code_breaks_the_repository_has_failed_and_nothing_else(mak
     monkeypatch.undo()
     assert repository.unchanged(Located("shop", made.path), job) is None, "what failed is tried again"
     assert repository.collect(Located("shop", made.path), job)["state"] == "collected"
+
+
+def test_the_owner_of_a_mirror_is_read_from_its_folder():
+    assert repository._spelt(Located("shop", Path("/mirrors/acme+shop/repo"))) == "acme+shop"
+    assert repository._spelt(Located("shop", Path("/clones/shop"))) == "shop"
