@@ -213,3 +213,16 @@ def test_evidence_leads_to_places_that_exist(demo, result):
     commits = set(facts.commits["commit"])
     assert set(placed["commit"]) <= commits  # a file at HEAD stands at the commit that was read
     assert all(re.fullmatch("[0-9a-f]{40}", commit) for commit in commits)
+
+
+def test_the_table_of_controls_counts_what_was_planted(result, truth):
+    """Planted repositories are the services; others (libraries, GitOps) add to the counts, and what cannot be seen takes away."""
+    table = result.controls.set_index("control")
+    outcomes = truth["compliance"]["repositories"].values()
+    for planted, control in PLANTED_CONTROLS.items():
+        there = sum(one[planted] == "present" for one in outcomes)
+        assert table.loc[control, "present"] == pytest.approx(there, abs=3), control
+        assert table.loc[control, "spread"] > 0.4, control  # planted unevenly between teams
+    assert table.loc["signed-commits", "unavailable"] == len(result.coverage)  # only a forge knows
+    settings = result.control_settings
+    assert len(settings[(settings["control"] == "dependency-updates") & (settings["outcome"] == "present")]) >= 3
