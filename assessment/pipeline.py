@@ -143,7 +143,10 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
     signals = [
         *_guarded(("independent-solutions", "own-solutions", "copied-lines"), lambda: reinvention.collect(fleet, found)),
         *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet, human)),
-        *_guarded(("control-spread", "setting-spread", "control-gap"), lambda: compliance.collect(fleet, controls.compared(known, inputs.controls))),
+        *_guarded(
+            ("control-spread", "setting-spread", "control-gap"),
+            lambda: compliance.collect(fleet, controls.compared(known, inputs.controls)),
+        ),
         *_guarded(("outside-plumbing", "glue-concentration", "propagated-by-hand"), lambda: glue.collect(fleet, human, propagated)),
     ]
     step("drawing up tables")
