@@ -106,7 +106,7 @@ def dates(label: dict[str, Any], facts: Facts) -> Counted:
     """Dates of the onboarding clock, each a word; a date that is not there is a word too."""
     organisation = Organisation(name="labels", teams=(Team(name="all", headcount=5),))
     teams = pd.Series({str(name): "all" for name in facts.repositories["repository"]})
-    clock = services.clock(Fleet(organisation=organisation, facts=facts, teams=teams))
+    clock = services.dates(Fleet(organisation=organisation, facts=facts, teams=teams))
     row = clock.iloc[0] if len(clock) else pd.Series(dtype=object)
     said = label["onboarding"]
     found, there = [], []

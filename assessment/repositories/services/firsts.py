@@ -16,10 +16,15 @@ from assessment.repositories.people import commit_key
 
 CI, DEPLOYABLE, STACK, CONTAINER = "ci", "deployable", "stack", "container"
 PIPELINES = ("github-workflow", "gitlab-ci", "circleci", "travis", "azure-pipelines", "jenkinsfile", "other-ci", "concourse")
+STACKS = ("cloudformation", "terraform", "infrastructure-code")
 BESIDE = ("release-config",)  # kinds of deployment that make nothing deployable
 _BESIDE = re.compile(r"\.(?:md|txt|adoc|helmignore)$", re.IGNORECASE)  # what stands in a chart's folder and says nothing of how it runs
 # files of environments that say how the product itself runs; other infrastructure counts only where nothing else deploys it
 _RUNTIME = re.compile(r"(?:^|/)(?:cdk\.json|samconfig\.(?:toml|ya?ml)|(?:sam-)?template\.ya?ml)$", re.IGNORECASE)
+_SCRIPT = re.compile(r"(?:^|/)(?:deploy|release)(?:[-_][\w.-]+)?(?:\.(?:sh|bash|py|rb))?$", re.IGNORECASE)  # deploys, by its name
+_TRIED = re.compile(
+    r"(?:^|/)(?:tests?|e2e|spec|load[-_]?tests?|perf(?:ormance)?[-_]?tests?)/", re.IGNORECASE
+)  # how a test runs, not the product
 _NAMED = re.compile(r"deploy|promote|rollout|rollback|(?:^|[-_./])(?:cd|cicd|ship|prod|production|staging|dev)(?:[-_.]|$)", re.IGNORECASE)
 _DEPLOYS = re.compile(
     r"deploy|kubectl|helm (?:upgrade|install)|cf push|flyctl|heroku|gcloud (?:run|app|functions)|az (?:webapp|functionapp|containerapp|aks)"
@@ -30,13 +35,14 @@ _HIDDEN = r"(?:^|/)\.[^/]*$"
 
 
 def firsts(fleet: Fleet) -> dict[str, pd.DataFrame]:
-    """By CI, DEPLOYABLE, STACK (of a cloud) and CONTAINER a table, index repository: at (author time), number, commit, path, changed_files.
+    """By CI, DEPLOYABLE, STACK (infrastructure as code) and CONTAINER a table, index repository: at (author time), number, commit, path,
+    changed_files.
 
     A pipeline counts from the commit that adds it; of the files of one commit, one that is not hidden is named.
     """
     changes = fleet.facts.changes
     nouns = {CI: _pipelines(changes), DEPLOYABLE: deployable(changes, fleet.facts.contents), CONTAINER: container(changes)}
-    nouns[STACK] = (changes["kind"] == "cloudformation").to_numpy(bool)
+    nouns[STACK] = changes["kind"].isin(STACKS).to_numpy(bool)
     wanted = np.logical_or.reduce(list(nouns.values()))
     rows = _dated(fleet, changes.loc[wanted, ["repository", "number", "path"]].assign(**{n: which[wanted] for n, which in nouns.items()}))
     return {noun: rows[rows[noun]].drop_duplicates("repository").set_index("repository") for noun in nouns}
@@ -52,6 +58,10 @@ def deployable(files: pd.DataFrame, contents: pd.DataFrame) -> NDArray[np.bool_]
     found[pipelines] = _deploys(files[["repository", "path"]].iloc[pipelines], contents)
     code = np.flatnonzero(kind.isin(["infrastructure-code", "cloudformation"]).to_numpy(bool))
     found[code] |= files["path"].iloc[code].astype(str).str.contains(_RUNTIME).to_numpy(bool)
+    scripts = np.flatnonzero((kind == "ci-script").to_numpy(bool))
+    found[scripts] |= files["path"].iloc[scripts].astype(str).str.contains(_SCRIPT).to_numpy(bool)
+    at = np.flatnonzero(found)
+    found[at] = ~files["path"].iloc[at].astype(str).str.contains(_TRIED).to_numpy(bool)
     return found | (kind == "serverless").to_numpy(bool)
 
 

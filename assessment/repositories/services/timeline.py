@@ -29,7 +29,7 @@ _INNER = ("elsewhere", "service", "by_file", "number", "changed_files", "root", 
 
 def dates(fleet: Fleet) -> pd.DataFrame:
     """Index: every repository with a dated commit. Columns: born, first_ci, first_deployable (the first deployable file; where there
-    never was one, the first stack of a cloud, else the first container file), first_release (NaT unknown), released_by ('tag',
+    never was one, the first infrastructure as code, else the first container file), first_release (NaT unknown), released_by ('tag',
     'deployed from elsewhere', ''), and those of `births.beginnings`; changed_files, number, commit and path of the first deployable;
     by_file (it is no container), service.
     """
