@@ -16,7 +16,7 @@ from assessment.repositories.people import commit_key
 
 CI, DEPLOYABLE, STACK, CONTAINER = "ci", "deployable", "stack", "container"
 PIPELINES = ("github-workflow", "gitlab-ci", "circleci", "travis", "azure-pipelines", "jenkinsfile", "other-ci", "concourse")
-STACKS = ("cloudformation", "terraform", "infrastructure-code")
+STACKS = ("cloudformation", "terraform")
 BESIDE = ("release-config",)  # kinds of deployment that make nothing deployable
 _BESIDE = re.compile(r"\.(?:md|txt|adoc|helmignore)$", re.IGNORECASE)  # what stands in a chart's folder and says nothing of how it runs
 # files of environments that say how the product itself runs; other infrastructure counts only where nothing else deploys it
