@@ -76,15 +76,16 @@ def _hands(rows: pd.DataFrame, k: int) -> pd.DataFrame:
 
 def _losses(files: pd.DataFrame, authors: pd.DataFrame, k: int) -> Iterator[tuple[object, ...]]:
     """Rows of _LOST, one per team and workflow of the files."""
-    for (team, workflow), group in files.groupby(KEY):
-        mine = authors[authors["file"].isin(group.index)]
+    counts = files.groupby(KEY).size().to_dict()
+    for (team, workflow), mine in authors.join(files[KEY], on="file", how="inner").groupby(KEY):
+        count = counts[team, workflow]
         if mine["person"].nunique() < k:
-            yield team, workflow, len(group), np.nan, np.nan, pd.NA
+            yield team, workflow, count, np.nan, np.nan, pd.NA
             continue
         here = mine[mine["here"]]
         today = here["file"].nunique()
         lost = leaving(here["file"].to_numpy(), here["person"].to_numpy(), least=k)
-        factor = next((left for left, count in enumerate(lost) if 2 * count > today), 0)
-        orphaned = len(group) - today
-        share = (orphaned + lost[min(k, len(lost) - 1)]) / len(group)
-        yield team, workflow, len(group), orphaned / len(group), share, factor if factor >= k else pd.NA
+        factor = next((left for left, gone in enumerate(lost) if 2 * gone > today), 0)
+        orphaned = count - today
+        share = (orphaned + lost[min(k, len(lost) - 1)]) / count
+        yield team, workflow, count, orphaned / count, share, factor if factor >= k else pd.NA

@@ -13,6 +13,7 @@ Source: toil as in the SRE book, ch. 5; runs of pipeline commits as in our readi
 hold 14 to 41 % of all pipeline-only commits.
 """
 
+import numpy as np
 import pandas as pd
 
 from assessment.repositories import touches
@@ -55,9 +56,12 @@ def service_months(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
     rows = human.assign(month=_month(human["at"]), repository=human["repository"].astype(object))
     rows["plumbing"] |= _trigger(rows)
     counts = rows.groupby(["repository", "month"]).agg(commits=("key", "size"), plumbing=("plumbing", "sum"))
-    ends = rows.groupby("repository")["month"].agg(["min", "max"])
-    months = [(name, month) for name, first, last in ends.itertuples() for month in pd.date_range(first, last, freq="MS")]
-    every = pd.MultiIndex.from_tuples(months, names=["repository", "month"]) if months else counts.index
+    by = rows.groupby("repository")["month"]
+    first, last = (edge.to_numpy().astype("datetime64[M]").astype(np.int64) for edge in (by.min(), by.max()))
+    long = last - first + 1
+    month = np.repeat(first - np.cumsum(long) + long, long) + np.arange(long.sum())
+    days = pd.DatetimeIndex(month.astype("datetime64[M]").astype(rows["month"].dtype))
+    every = pd.MultiIndex.from_arrays([by.min().index.repeat(long), days], names=["repository", "month"])
     table = counts.reindex(every, fill_value=0).astype(int).reset_index()
     return table.assign(team=table["repository"].map(fleet.teams).fillna("").astype(object))[MONTHS]
 
