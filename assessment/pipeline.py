@@ -139,7 +139,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
     step("finding copies")
     found = find(fleet, inputs.thresholds)
     step("measuring")
-    known = controls.outcomes(fleet)
+    known = controls.outcomes(fleet, who["automated"])
     signals = [
         *_guarded(("independent-solutions", "own-solutions", "copied-lines"), lambda: reinvention.collect(fleet, found)),
         *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet, human)),

@@ -29,14 +29,15 @@ RETIRED = r"^(?:archived|deprecated)(?:\.\w+)?$"
 LIFECYCLE = r"(?m)^\s+lifecycle:\s*[\"']?(?:deprecated|retired|archived|decommissioned|end-of-life)\b"
 
 
-def outcomes(fleet: Fleet) -> pd.DataFrame:
+def outcomes(fleet: Fleet, automated: pd.Series | None = None) -> pd.DataFrame:
     """One row per repository and control: COLUMNS. team '' unmapped; source files, history, or the tool whose export is believed.
 
-    Repositories outside the fleet are dropped. `disagrees`: an import contradicts what the files show, or the other way round.
+    `automated`: what `people.automated` said of the commits, where it was asked already. Repositories outside the fleet are dropped.
+    `disagrees`: an import contradicts what the files show, or the other way round.
     """
     rows = fleet.facts.controls.astype(dict.fromkeys(WORDS, object))
     rows = rows[rows["repository"].isin(fleet.teams.index)].assign(source="files")
-    rows = _first(pd.concat([part for part in (rows, _dormant(fleet)) if len(part)] or [rows]))
+    rows = _first(pd.concat([part for part in (rows, _dormant(fleet, automated)) if len(part)] or [rows]))
     rows = _with_imports(rows, imported.of_fleet(fleet.settings, fleet.teams.index))
     rows = rows.assign(team=rows["repository"].map(fleet.teams).fillna("").astype(object))
     return rows.sort_values(["control", "repository"], ignore_index=True)[COLUMNS]
@@ -76,10 +77,11 @@ def _with_imports(rows: pd.DataFrame, settings: pd.DataFrame) -> pd.DataFrame:
     return both.assign(disagrees=disagrees)
 
 
-def _dormant(fleet: Fleet) -> pd.DataFrame:
+def _dormant(fleet: Fleet, automated: pd.Series | None) -> pd.DataFrame:
     """present where a person committed within a year, absent where not, not applicable where the repository is retired."""
     commits = fleet.facts.commits
-    ours = commits[~people.automated(commits) & (commits["parents"] < 2) & commits["repository"].isin(fleet.teams.index)]
+    machines = people.automated(commits) if automated is None else automated
+    ours = commits[~machines & (commits["parents"] < 2) & commits["repository"].isin(fleet.teams.index)]
     last = ours["committed_at"].groupby(ours["repository"].astype(object)).max()
     names = commits["repository"].astype(object).unique()
     last = last.reindex([name for name in names if name in fleet.teams.index])
