@@ -60,7 +60,7 @@ def service_months(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
     first, last = (edge.to_numpy().astype("datetime64[M]").astype(np.int64) for edge in (by.min(), by.max()))
     long = last - first + 1
     month = np.repeat(first - np.cumsum(long) + long, long) + np.arange(long.sum())
-    days = pd.DatetimeIndex(month.astype("datetime64[M]").astype(rows["month"].dtype))
+    days = pd.DatetimeIndex(month.astype("datetime64[M]").astype(str(rows["month"].dtype)))
     every = pd.MultiIndex.from_arrays([by.min().index.repeat(long), days], names=["repository", "month"])
     table = counts.reindex(every, fill_value=0).astype(int).reset_index()
     return table.assign(team=table["repository"].map(fleet.teams).fillna("").astype(object))[MONTHS]
