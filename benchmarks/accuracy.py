@@ -22,7 +22,7 @@ import pandas as pd
 import yaml
 
 from assessment.model import Organisation, Team
-from assessment.repositories import people, services
+from assessment.repositories import services
 from assessment.repositories.facts import Facts
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.sources import collect, rules, store
@@ -88,11 +88,18 @@ def controls(label: dict[str, Any], facts: Facts) -> Counted:
 def references(label: dict[str, Any], facts: Facts) -> Counted:
     """References in the files that were labelled: path, kind, target and version."""
     table = facts.references[facts.references["path"].isin(label.get("reference_files") or ())].astype(str)
+    table = table[~_copied(table, facts.contents)]  # images that a Dockerfile copies from are no base images, and were not labelled
     found = [_reference(*row) for row in table[["path", "kind", "target", "block", "version"]].itertuples(index=False)]
     there = [
         _reference(r["path"], r["kind"], r["target"], r.get("block", ""), str(r.get("version") or "")) for r in label["references"] or ()
     ]
     return Counted.of(_of(label, found), _of(label, there))
+
+
+def _copied(table: pd.DataFrame, contents: pd.DataFrame) -> pd.Series:
+    lines = {str(path): str(text).split("\n") for path, text in zip(contents["path"], contents["text"], strict=True)}
+    said = [lines.get(path, [""] * int(line))[int(line) - 1] for path, line in zip(table["path"], table["line"], strict=True)]
+    return pd.Series([re.match(r"\s*(COPY|ADD)\s", line, re.IGNORECASE) is not None for line in said], index=table.index, dtype=bool)
 
 
 def _reference(path: str, kind: str, target: str, block: str, version: str) -> str:
@@ -131,7 +138,7 @@ def automation(label: dict[str, Any], facts: Facts, clone: Path) -> Counted:
     lines = subprocess.run(listed, check=True, capture_output=True).stdout.decode("utf-8", "replace").splitlines()
     names = dict(line.split("\0", 1) for line in lines)
     bots = {commit for commit, name in names.items() if name in set(label["automation"])}
-    commits = facts.commits.assign(auto=people.automated(facts.commits))
+    commits = facts.commits.assign(auto=facts.commits["automation"])
     found = {commit for commit, auto in zip(commits["commit"], commits["auto"], strict=True) if auto}
     return Counted.of(_of(label, found), _of(label, bots & set(commits["commit"])))
 

@@ -37,6 +37,8 @@ AUTOMATION = [
     ("Restyled.io", "commits@restyled.io"),
     ("DeepSource Bot", "bot@deepsource.io"),
     ("Travis CI User", "travis@travis-ci.org"),
+    ("Buildkite on behalf of Wellcome Collection", "x@example.org"),
+    ("Mozilla-GitHub-Standards", "48073334+Mozilla-GitHub-Standards@users.noreply.github.com"),
     ("Deployment Bot (from Travis CI)", "deploy@travis-ci.org"),
     ("CircleCI", "ci@example.org"),
     ("k8s-ci-robot", "k8s-ci-robot@users.noreply.github.com"),
