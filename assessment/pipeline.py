@@ -139,10 +139,11 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
     step("finding copies")
     found = find(fleet, inputs.thresholds)
     step("measuring")
+    clock = services.clock(fleet)
     known = controls.outcomes(fleet, who["automated"])
     signals = [
         *_guarded(("independent-solutions", "own-solutions", "copied-lines"), lambda: reinvention.collect(fleet, found)),
-        *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet, human)),
+        *_guarded(("days-to-first-deployable", "setup-share"), lambda: onboarding.collect(fleet, human, clock)),
         *_guarded(
             ("control-spread", "setting-spread", "control-gap"),
             lambda: compliance.collect(fleet, controls.compared(known, inputs.controls)),
@@ -159,9 +160,9 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "campaigns": campaign_table,
         "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
         **labour.tables(fleet, labour.Hands(persons=who, human=human), propagated, found.solutions),
-        "adoption": roads.adoption(fleet),
+        "adoption": roads.adoption(fleet, clock),
         **tools_and_outcomes(fleet, inputs.tools),
-        "services": services.table(fleet, human),
+        "services": services.table(fleet, human, clock),
         **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered), strict=True)),
         "controls": consistency.table(known, inputs.controls, consistency.users(fleet)),
         "control_settings": consistency.settings(known),

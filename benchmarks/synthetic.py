@@ -4,12 +4,14 @@ Shapes follow what was measured on 241 public repositories: a few hundred commit
 a third of the commits by bots, one plumbing change in five commits, copies with drift.
 """
 
+import details
 import numpy as np
 import pandas as pd
 
 from assessment.model import Organisation
 from assessment.repositories.facts import Facts, frame
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.rules import Rules
 
 KINDS = {
     ".github/workflows/ci.yml": ("github-workflow", "ci"),
@@ -19,46 +21,46 @@ KINDS = {
     ".github/workflows/deploy.yml": ("github-workflow", "deployment"),
     ".github/dependabot.yml": ("dependabot", "dependencies"),
 }
-CONTROLS = ("dependency-updates", "pinned-actions", "code-owners", "static-analysis", "pinned-base-image", "security-policy")
 AS_OF = pd.Timestamp("2026-06-30", tz="UTC")
 
 
 def organisation(teams: int) -> Organisation:
-    """`teams` teams of seven, each owning the repositories of its prefix."""
+    """`teams` teams of seven, each owning the repositories of its prefix; the first is the platform's, with two paved roads."""
     made = [{"name": f"team-{t:03}", "headcount": 7, "repositories": [f"t{t:03}-*"]} for t in range(teams)]
-    return Organisation.model_validate({"name": "Synthetic", "as_of": "2026-06-30", "teams": made})
+    roads = [
+        {"name": "pipeline", "workflow": "ci", "references": [f"{details.OWNER}/t000-service-0000*"]},
+        {"name": "chart", "workflow": "deployment", "references": ["*helm/java"]},
+    ]
+    platform = {"team": "team-000", "roads": roads}
+    return Organisation.model_validate({"name": "Synthetic", "as_of": "2026-06-30", "teams": made, "platform": platform})
 
 
-def fleet(teams: int, repositories: int, commits: int, rng: np.random.Generator) -> tuple[Fleet, pd.DataFrame]:
-    """A fleet and its ownership table. `commits` per repository."""
+def fleet(teams: int, repositories: int, commits: int, rules: Rules, rng: np.random.Generator) -> tuple[Fleet, pd.DataFrame]:
+    """A fleet and its ownership table. `commits` per repository; `rules`: whose tools, capabilities and controls are found."""
     owner = [f"team-{i % teams:03}" for i in range(repositories)]
     names = [f"t{i % teams:03}-service-{i:04}" for i in range(repositories)]
-    contents = _contents(names, rng)
+    contents, history = _contents(names, rng), _commits(names, commits, rng)
     facts = Facts(
         as_of=AS_OF,
         repositories=frame(
             "repositories",
             {"repository": names, "state": ["collected"] * repositories, "message": [""] * repositories}
-            | {c: [0] * repositories for c in ("missing_blobs", "oversized", "withheld", "vendored", "undated", "huge_commits")}
-            | {"commits": [commits] * repositories, "files": [300] * repositories, "shallow": [False] * repositories},
+            | {
+                c: [0] * repositories
+                for c in ("missing_blobs", "oversized", "withheld", "vendored", "undated", "huge_commits", "tags_skipped")
+            }
+            | {"commits": [commits] * repositories, "files": [260] * repositories, "shallow": [False] * repositories},
         ),
-        commits=_commits(names, commits, rng),
+        commits=history,
         changes=_changes(names, commits, rng),
-        files=frame(
-            "files",
-            {
-                "repository": contents["repository"].astype(str),
-                "path": contents["path"].astype(str),
-                "role": ["plumbing"] * len(contents),
-                "bytes": [2_000] * len(contents),
-                "workflow": contents["workflow"].astype(str),
-                "kind": contents["kind"].astype(str),
-                "read": ["read"] * len(contents),
-            },
-        ),
+        files=details.files(contents, names),
         contents=contents,
-        references=_references(names, rng),
-        controls=_controls(names, rng),
+        references=details.references(names, rng),
+        controls=details.controls(names, rules, rng),
+        tools=details.tools(names, rules, list(KINDS), rng),
+        steps=details.steps(names, rules, rng),
+        tags=details.tags(history),
+        **details.beginnings(names),
     )
     teams_of = pd.Series(owner, index=names)
     owners = pd.DataFrame({"repository": names, "path": "", "team": owner, "mapped_by": "organisation file", "claims": ""})
@@ -136,35 +138,3 @@ def _contents(names: list[str], rng: np.random.Generator) -> pd.DataFrame:
             rows.append((name, path, kind, workflow, "\n".join(lines)))
     columns = {c: [row[i] for row in rows] for i, c in enumerate(("repository", "path", "kind", "workflow", "text"))}
     return frame("contents", columns | {"blob": [f"{i:040x}" for i in range(len(rows))]})
-
-
-def _references(names: list[str], rng: np.random.Generator) -> pd.DataFrame:
-    actions = np.array(["actions/checkout", "actions/setup-java", "docker/build-push-action", "acme/platform-workflows"])[
-        rng.integers(0, 4, len(names) * 4)
-    ]
-    return frame(
-        "references",
-        {
-            "repository": np.repeat(names, 4),
-            "path": [".github/workflows/ci.yml"] * len(actions),
-            "line": np.tile([5, 9, 14, 20], len(names)),
-            "kind": ["action"] * len(actions),
-            "workflow": ["ci"] * len(actions),
-            "target": actions,
-            "version": ["v4"] * len(actions),
-            "pin": ["tag"] * len(actions),
-        },
-    )
-
-
-def _controls(names: list[str], rng: np.random.Generator) -> pd.DataFrame:
-    rows = len(names) * len(CONTROLS)
-    return frame(
-        "controls",
-        {
-            "repository": np.repeat(names, len(CONTROLS)),
-            "control": list(CONTROLS) * len(names),
-            "outcome": np.where(rng.random(rows) < 0.6, "present", "absent"),
-            "setting": np.array(["weekly", "daily", ""])[rng.integers(0, 3, rows)],
-        },
-    )

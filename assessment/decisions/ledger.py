@@ -1,7 +1,7 @@
 """Signals, severities and collection state as the result tables: everything a reader can look up behind the verdict."""
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import asdict
+from dataclasses import fields
 
 import numpy as np
 import pandas as pd
@@ -9,7 +9,7 @@ import pandas as pd
 from assessment.decisions.assessment import tidy
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity
-from assessment.outcome import Outcome, Signal
+from assessment.outcome import Evidence, Outcome, Signal
 from assessment.repositories.facts import Facts
 
 
@@ -71,8 +71,9 @@ def evidence(signals: Iterable[Signal], rubric: Rubric, repositories: pd.DataFra
     `repositories`: the fact table.
     """
     indicator = {m.id: name for name, entry in rubric.all.items() for m in entry.measures}
+    names = [field.name for field in fields(Evidence)]
     rows = [
-        {**asdict(e), "indicator": indicator[s.measure], "measure": s.measure, "team": s.team}
+        {**{name: getattr(e, name) for name in names}, "indicator": indicator[s.measure], "measure": s.measure, "team": s.team}
         for s in signals
         if s.measure in indicator and s.outcome is Outcome.MEASURED
         for e in s.evidence

@@ -41,11 +41,13 @@ class Step(NamedTuple):
 
 def _filed(steps: pd.DataFrame) -> dict[Place, list[Step]]:
     """Enabled steps by file."""
-    rows = steps.loc[steps["enabled"].astype(bool), ["repository", "path", "capability", "how"]].astype(object).drop_duplicates()
+    rows = steps.loc[steps["enabled"].astype(bool), ["repository", "path", "capability", "how"]].drop_duplicates()
+    columns = [rows[name].to_numpy(object) for name in rows.columns]
+    pairs = set(zip(*columns[2:], strict=True))
+    known = {(capability, how): Step(capability, kind, name) for capability, how in pairs for kind, _, name in [how.partition(":")]}
     filed: dict[Place, list[Step]] = defaultdict(list)
-    for repository, path, capability, how in rows.itertuples(index=False, name=None):
-        kind, _, name = how.partition(":")
-        filed[Place(repository, path)].append(Step(capability, kind, name))
+    for repository, path, capability, how in zip(*columns, strict=True):
+        filed[Place(repository, path)].append(known[capability, how])
     return filed
 
 
@@ -65,6 +67,7 @@ class Blocks:
         self.roads = [compiled(road.references) for road in roads]
         self.offered, self.outward = {target.casefold() for target in offered}, frozenset(outward)
         self.known: dict[tuple[Place, int], Does] = {}
+        self.named: dict[tuple[str, str], str] = {}  # kind and name of a step -> its way
         self.libraries = _libraries(self.steps)
         self.goals = {(place, step): self._goal(place, step) for place, steps in self.steps.items() for step in steps if step.kind in CALLS}
         out = [(step, to.repository) for (at, step), to in self.goals.items() if to and to.repository != at.repository]
@@ -96,7 +99,7 @@ class Blocks:
         return self.known[key]
 
     def _step(self, place: Place, step: Step, depth: int) -> Iterable[tuple[str, str]]:
-        goal = self.goals.get((place, step))
+        goal = self.goals.get((place, step)) if step.kind in CALLS else None
         way = self._way(step)
         if goal is None or goal == place or not depth:
             return [(step.capability, way)]
@@ -112,6 +115,11 @@ class Blocks:
 
     def _way(self, step: Step) -> str:
         """How a step is done, where it is looked into no further."""
+        if step[1:] not in self.named:
+            self.named[step.kind, step.name] = self._named(step)
+        return self.named[step.kind, step.name]
+
+    def _named(self, step: Step) -> str:
         if step.kind == "shell":
             return step.name
         if step.kind not in CALLS or step.name.startswith("."):

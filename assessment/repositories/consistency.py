@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from assessment.repositories import reach, roads
+from assessment.repositories import roads
 from assessment.repositories.dispersion import entropies, ranges, spreads
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.rules.schema_controls import ControlRule
@@ -67,11 +67,9 @@ def settings(rows: pd.DataFrame) -> pd.DataFrame:
 def users(fleet: Fleet) -> dict[str, set[str]]:
     """Workflow of a declared road -> repositories on a road that serves it."""
     declared = fleet.organisation.platform.roads
-    graph = reach.Reach(fleet.facts, [str(name) for name in fleet.teams.index]) if declared else None
     found: dict[str, set[str]] = {}
     for road in declared:
-        assert graph is not None
-        found.setdefault(str(road.workflow), set()).update(map(str, roads.users(fleet, road, graph)["repository"]))
+        found.setdefault(str(road.workflow), set()).update(map(str, roads.users(fleet, road, fleet.reach)["repository"]))
     return found
 
 

@@ -1,15 +1,17 @@
 """A fleet: the facts of all repositories, and which team each belongs to. What every collector takes."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
 from assessment.model import Organisation
 from assessment.repositories import imported
 from assessment.repositories.facts import Facts
+from assessment.repositories.reach import Reach
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is derived once is kept beside the fields
 class Fleet:
     """`teams` maps repository name -> team name ('' where nobody claims it); its index holds every collected repository.
 
@@ -28,7 +30,25 @@ class Fleet:
 
     def of(self, team: str) -> tuple[str, ...]:
         """Names of the repositories of a team."""
-        return tuple(str(name) for name in self.teams.index[self.teams == team])
+        return self._names.get(team, ())
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        names: dict[str, list[str]] = {}
+        for name, team in self.teams.items():
+            names.setdefault(str(team), []).append(str(name))
+        return {team: tuple(some) for team, some in names.items()}
+
+    @cached_property
+    def failed(self) -> frozenset[str]:
+        """Names of the repositories that could not be read."""
+        states = self.facts.repositories
+        return frozenset(states.loc[states["state"] == "failed", "repository"].astype(str))
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The references of the fleet as a graph, built when it is first asked for."""
+        return Reach(self.facts, [str(name) for name in self.teams.index])
 
     def team_of(self, repository: pd.Series, path: pd.Series) -> pd.Series:
         """Team of each file ('' unmapped), indexed like `repository`: by the longest path that holds it, else the repository's."""

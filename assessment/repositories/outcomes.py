@@ -44,10 +44,11 @@ def table(fleet: Fleet, tools: pd.DataFrame) -> pd.DataFrame:
     kinds = _kinds(fleet)
     present = _present(fleet, tools)
     outside = _outside(fleet)
+    teams = fleet.teams.to_dict()
     rows = []
     for name in names:
         said = _Repository(kinds.get(name, frozenset()), present.get(name, {}), outside.get(name, ""))
-        rows += [(name, str(fleet.teams.get(name, "")), workflow.value, *said.outcome(workflow)) for workflow in Workflow]
+        rows += [(name, str(teams.get(name, "")), workflow.value, *said.outcome(workflow)) for workflow in Workflow]
     return pd.DataFrame(rows, columns=["repository", "team", "workflow", "outcome", "why"])
 
 
@@ -94,10 +95,11 @@ def _present(fleet: Fleet, tools: pd.DataFrame) -> dict[str, dict[str, str]]:
     for repository, workflow, kind in files.itertuples(index=False, name=None):
         found.setdefault(repository, {}).setdefault(workflow, kind)
     sure = tools[tools["state"].isin(["used", "provided"]) & (tools["confidence"] != "low")]
-    for repository, workflow, titles in (
-        sure.groupby(["repository", "workflow"])["title"].agg(", ".join).reset_index().itertuples(index=False)
-    ):
-        found.setdefault(str(repository), {})[str(workflow)] = str(titles)
+    titles: dict[tuple[str, str], list[str]] = {}
+    for repository, workflow, title in zip(*(sure[name].to_numpy(object) for name in ("repository", "workflow", "title")), strict=True):
+        titles.setdefault((repository, workflow), []).append(title)
+    for (repository, workflow), some in titles.items():
+        found.setdefault(repository, {})[workflow] = ", ".join(some)
     return found
 
 

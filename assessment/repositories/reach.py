@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from fnmatch import translate
+from functools import lru_cache
 from posixpath import normpath
 
 import numpy as np
@@ -74,6 +75,7 @@ def named_by(pattern: re.Pattern[str], kind: str, target: str, block: str) -> bo
     return any(pattern.match(form) for form in forms)
 
 
+@lru_cache(maxsize=1 << 16)
 def last_part(target: str) -> str:
     """Name of a repository, without owner, host and .git, case ignored."""
     return re.split(r"[/:]", target.rstrip("/"))[-1].removesuffix(".git").casefold()

@@ -10,6 +10,7 @@ Source: golden path tax as time on against off the path; classification by the s
 services do not count as on the road merely because they lived long enough to join it (immortal time).
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -35,21 +36,18 @@ class _Use:
     born: pd.DataFrame
 
 
-def adoption(fleet: Fleet) -> pd.DataFrame:
+def adoption(fleet: Fleet, clock: pd.DataFrame) -> pd.DataFrame:
     """Per road and team, and per road with team '' for all: the columns of the adoption table.
 
     Eligible: repositories with plumbing of the road's workflow, or on the road; not the one that offers it. Repositories whose
     coming cannot be dated are neither voluntary nor mandated where there is a mandate. Days: Kaplan-Meier medians of services
-    born in the last three years; tax as in `tax.compare`, over those that reached a first deployable.
+    born in the last three years; tax as in `tax.compare`, over those that reached a first deployable. `clock`: the table of
+    `services.clock`.
     """
-    clock = services.clock(fleet)
     born = services.born_within(clock[clock["days"].notna()], fleet.facts.as_of, WINDOW)
-    rows = []
-    graph = reach.Reach(fleet.facts, [str(name) for name in fleet.teams.index])
+    rows: list[tuple[object, ...]] = []
     for road in fleet.organisation.platform.roads:
-        use = _use(fleet, road, graph, born)
-        for team in ("", *fleet.organisation.team_names):
-            rows.append(_row(use, team, use.eligible if not team else use.eligible.intersection(pd.Index(fleet.of(team), dtype=object))))
+        rows += _rows(_use(fleet, road, fleet.reach, born), fleet.teams, ("", *fleet.organisation.team_names))
     return pd.DataFrame.from_records(rows, columns=COLUMNS)
 
 
@@ -77,20 +75,28 @@ def _use(fleet: Fleet, road: PavedRoad, graph: reach.Reach, born: pd.DataFrame) 
     return _Use(road, eligible, dates, born[born["repository"].isin(eligible)])
 
 
-def _row(use: _Use, team: str, eligible: pd.Index) -> tuple[object, ...]:
-    dates = use.came[use.came.index.isin(eligible)]
+def _rows(use: _Use, teams: pd.Series, names: Iterable[str]) -> Iterator[tuple[object, ...]]:
+    """A row for each of the teams of these names; '' for all repositories."""
+    eligible, came, born = (teams.reindex(index).to_numpy(object) for index in (use.eligible, use.came.index, use.born["repository"]))
     mandate = pd.Timestamp(use.road.mandated_from, tz="UTC") if use.road.mandated_from else None
-    forced = int((dates >= mandate).sum()) if mandate is not None else 0
-    free = int((dates < mandate).sum()) if mandate is not None else len(dates)
-    born = use.born[use.born["repository"].isin(eligible)]
-    joined = dates.reindex(born["repository"]).set_axis(born.index)
-    on = (joined <= born["first_deployable"]).to_numpy() | (born["censored"] & joined.notna()).to_numpy()
-    done = ~born["censored"].to_numpy(bool)
-    medians = [services.median(born[side]) for side in (on, ~on)]
-    tax = compare(born.loc[on & done, "days"].to_list(), born.loc[~on & done, "days"].to_list()).tax
-    share = len(dates) / len(eligible) if len(eligible) else np.nan
-    days = [np.nan if median is None else median for median in medians]
-    return use.road.name, str(use.road.workflow), team, len(eligible), len(dates), share, free, forced, *days, str(tax)
+    pressed = (use.came >= mandate).to_numpy(bool) if mandate is not None else np.zeros(len(came), bool)
+    freely = (use.came < mandate).to_numpy(bool) if mandate is not None else ~pressed
+    joined = use.came.reindex(use.born["repository"]).set_axis(use.born.index)
+    on = (joined <= use.born["first_deployable"]).to_numpy() | (use.born["censored"] & joined.notna()).to_numpy()
+    days = use.born[["days", "censored"]]
+    for team in names:
+        groups = (eligible, came, came[freely], came[pressed])
+        many, there, free, forced = (int((rows == team).sum()) if team else len(rows) for rows in groups)
+        mine = born == team if team else np.ones(len(born), bool)
+        share = there / many if many else np.nan
+        yield use.road.name, str(use.road.workflow), team, many, there, share, free, forced, *_tax(days[mine & on], days[mine & ~on])
+
+
+def _tax(on: pd.DataFrame, off: pd.DataFrame) -> tuple[float, float, str]:
+    """Median days of the services on and off the road, NaN unknown, and the tax; rows: days, censored."""
+    medians = [np.nan if (median := services.median(side)) is None else median for side in (on, off)]
+    done = [side.loc[~side["censored"].to_numpy(bool), "days"].to_list() for side in (on, off)]
+    return medians[0], medians[1], str(compare(*done).tax)
 
 
 def _offers(repository: str, road: PavedRoad) -> bool:

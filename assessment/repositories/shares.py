@@ -52,9 +52,7 @@ def closed(fleet: Fleet, team: str, measure: str) -> Signal | None:
         return replace(blank, outcome=Outcome.NOT_APPLICABLE, note="the platform team: plumbing is its product")
     if not mine:
         return replace(blank, note="no repository of this team was collected")
-    states = fleet.facts.repositories
-    failed = mine & set(states.loc[states["state"] == "failed", "repository"])
-    if mine == failed:
+    if mine <= fleet.failed:
         return replace(blank, of=len(mine), note="none of this team's repositories could be read")
     return None
 

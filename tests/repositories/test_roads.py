@@ -5,6 +5,7 @@ import pytest
 from assessment.decisions.assessment import COLUMNS
 from assessment.repositories.reach import Reach
 from assessment.repositories.roads import adoption, came
+from assessment.repositories.services import clock
 
 ROAD = {"name": "deploy", "workflow": "deployment", "references": ["acme/road/.github/workflows/deploy.yml"]}
 FILE = ".github/workflows/deploy.yml"
@@ -58,7 +59,7 @@ def dates(fleet):
 
 
 def rows(fleet):
-    return adoption(fleet).set_index("team")
+    return adoption(fleet, clock(fleet)).set_index("team")
 
 
 def test_eligible_and_on_road_by_team_and_in_all(make_fleet):
@@ -77,10 +78,11 @@ def test_eligible_and_on_road_by_team_and_in_all(make_fleet):
 
 
 def test_the_columns_are_the_documented_ones_and_no_road_is_no_row(make_fleet):
-    got = adoption(fleet_of(make_fleet, {"a1": "A"}, references=[off("a1")]))
+    fleet, bare = fleet_of(make_fleet, {"a1": "A"}, references=[off("a1")]), make_fleet({"a1": "A"})
+    got = adoption(fleet, clock(fleet))
     assert got.columns.tolist() == list(COLUMNS["adoption"])
-    assert adoption(make_fleet({"a1": "A"})).columns.tolist() == list(COLUMNS["adoption"])
-    assert adoption(make_fleet({"a1": "A"})).empty
+    assert adoption(bare, clock(bare)).columns.tolist() == list(COLUMNS["adoption"])
+    assert adoption(bare, clock(bare)).empty
     nobody = rows(fleet_of(make_fleet, {"a1": "A", "b1": "B"}, references=[off("a1")]))
     assert np.isnan(nobody.loc["B", "share"])
     assert nobody.loc["B", "eligible"] == 0

@@ -23,13 +23,14 @@ FEWEST = 10  # commits below which a share of setup says nothing
 EXAMPLES = 12
 
 
-def collect(fleet: Fleet, human: pd.DataFrame) -> list[Signal]:
+def collect(fleet: Fleet, human: pd.DataFrame, clock: pd.DataFrame) -> list[Signal]:
     """Signals 'days-to-first-deployable' (days, Kaplan-Meier median) and 'setup-share' (share) per team.
 
     n of `of` services born in the last three years. Not applicable: no service was born. Unavailable: history is cut, the
-    services arrived whole, or half of them are still on their way. `human`: the table of `people.human`.
+    services arrived whole, or half of them are still on their way. `human`: the table of `people.human`; `clock`: of
+    `services.clock`.
     """
-    born = services.born_within(services.clock(fleet), fleet.facts.as_of, people.WINDOW)
+    born = services.born_within(clock, fleet.facts.as_of, people.WINDOW)
     early = _early(fleet, human, born)
     signals = []
     for team in fleet.organisation.team_names:

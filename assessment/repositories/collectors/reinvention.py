@@ -140,6 +140,4 @@ def _places(rows: pd.DataFrame) -> tuple[Evidence, ...]:
 
 def _read(fleet: Fleet, names: tuple[str, ...]) -> list[str]:
     """Of these repositories, those that were read; an empty one has been read, and holds nothing."""
-    states = fleet.facts.repositories
-    failed = set(states.loc[states["state"] == "failed", "repository"].astype(str))
-    return [name for name in names if name not in failed]
+    return [name for name in names if name not in fleet.failed]

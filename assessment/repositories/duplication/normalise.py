@@ -93,7 +93,7 @@ def own_name(name: str, rules: Names) -> re.Pattern[str] | None:
         return None
     forms = [parts, parts[1:]] if len(parts) > 2 and "-".join(parts[1:]).lower() not in rules.words else [parts]
     either = "|".join("[-_. ]?".join(map(re.escape, form)) for form in forms)
-    return re.compile(rf"(?<![A-Za-z0-9])(?:{either})(?![A-Za-z0-9])", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z0-9])(?i:{either})(?![A-Za-z0-9])")  # the flag on the sets would triple the time to compile
 
 
 def _plain(text: str, style: str, own: list[re.Pattern[str]]) -> list[str]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable
 import pandas as pd
 
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.reach import Reach
 
 
 def through(direct: pd.DataFrame, fleet: Fleet) -> pd.DataFrame:
@@ -21,7 +20,6 @@ def through(direct: pd.DataFrame, fleet: Fleet) -> pd.DataFrame:
     """
     if direct.empty:
         return direct
-    graph = Reach(fleet.facts, [str(name) for name in fleet.teams.index])
     named = direct.groupby(["road", "provider", "target"], as_index=False).size().sort_values("size", ascending=False, kind="stable")
     common = named.drop_duplicates("road").set_index("road")
     rows = []
@@ -29,7 +27,7 @@ def through(direct: pd.DataFrame, fleet: Fleet) -> pd.DataFrame:
         if road.name not in common.index:
             continue
         target, provider = (str(common.at[road.name, column]) for column in ("target", "provider"))
-        files = graph.users(road.references)
+        files = fleet.reach.users(road.references)
         files = files[~files["direct"] & files["repository"].isin(fleet.teams.index) & (files["repository"] != provider)]
         rows.append(files[["repository", "path"]].assign(road=road.name, workflow=str(road.workflow), target=target, provider=provider))
     return _like(direct, rows)

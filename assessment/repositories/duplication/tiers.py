@@ -12,7 +12,6 @@ import pandas as pd
 from assessment.repositories.duplication.providers import uses
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.reach import Reach
 
 COLUMNS = [
     "provider", "kind", "workflow", "road", "owner_team", "tier", "repositories", "teams", "direct", "through",
@@ -64,10 +63,9 @@ def _followed(fleet: Fleet, found: pd.DataFrame) -> dict[str, set[str]]:
     behind = found[found["repository"].isin(found["key"])]["key"].unique()
     if not len(behind):
         return {}
-    graph = Reach(fleet.facts, [str(name) for name in fleet.teams.index])
     targets = found.groupby("key")["target"].unique()
     patterns = {str(key): [str(target) for target in targets[key]] for key in behind}
-    reached = {key: graph.users([*names, *(f"{name}/*" for name in names)]) for key, names in patterns.items()}
+    reached = {key: fleet.reach.users([*names, *(f"{name}/*" for name in names)]) for key, names in patterns.items()}
     return {key: {str(name) for name in files["repository"]} & set(fleet.teams.index) for key, files in reached.items()}
 
 

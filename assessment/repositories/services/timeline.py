@@ -76,9 +76,10 @@ def clock(fleet: Fleet) -> pd.DataFrame:
     return table.drop(columns=list(_INNER)).reset_index()
 
 
-def table(fleet: Fleet, human: pd.DataFrame) -> pd.DataFrame:
-    """Result table `services`: `clock` with days to each first, and the plumbing of the first work of services born lately."""
-    rows = clock(fleet).set_index("repository")
+def table(fleet: Fleet, human: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Result table `services`: `known`, that of `clock`, with days to each first, and the plumbing of the first work of services born
+    lately."""
+    rows = known.set_index("repository")
     begun = early(human, rows["born"]).reindex(rows.index)
     rows = rows.join(begun.where(rows["born"] > fleet.facts.as_of - people.WINDOW))
     measurable = ~(rows["restarted"] | rows["shallow"] | rows["imported"])

@@ -3,6 +3,7 @@ import pytest
 from assessment.outcome import Outcome
 from assessment.repositories.collectors.onboarding import collect
 from assessment.repositories.people import human
+from assessment.repositories.services import clock
 
 CHART = "chart/Chart.yaml"
 
@@ -28,7 +29,7 @@ def signals(make_fleet, services, *, teams=None, **more):
         changes=[c for _, rows in services.values() for c in rows],
         **more,
     )
-    return {(s.measure, s.team): s for s in collect(fleet, human(fleet))}
+    return {(s.measure, s.team): s for s in collect(fleet, human(fleet), clock(fleet))}
 
 
 def test_the_median_of_the_services_born_in_the_last_three_years(make_fleet):
