@@ -8,10 +8,10 @@ they spell out, and what was said of a folder or a base name is remembered for t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from assessment.repositories.rules.globs import Glob, compiled, globs
 from assessment.repositories.rules.schema import PlaceRule
@@ -27,20 +27,23 @@ class Place(NamedTuple):
 
 PRODUCT = Place("product", "", "")
 REMEMBERED = 1 << 15  # folders, base names and shapes of these, for all repositories that one process reads
+Key = TypeVar("Key", str, tuple[str, str])
 Test = tuple[int, Glob]
+Ready = tuple[int, str, str | None]  # entry, what a base name must hold, and the expression it must fit (None: any does)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # equal to itself only: what was asked of it can then be remembered
 class Names:
-    """Patterns of base names, filed by the whole name where it is fixed, else by its first letter ("": any)."""
+    """Patterns of base names, filed by the whole name where it is fixed, else by its first letter and its extension ("": any)."""
 
     literal: dict[str, tuple[Test, ...]]
-    loose: dict[str, tuple[Test, ...]]
+    loose: dict[tuple[str, str], tuple[Test, ...]]
 
     @staticmethod
     def of(tests: Sequence[Test]) -> "Names":
         """File the tests, keeping their order."""
-        return Names(_filed(tests, lambda glob: glob.literal or None), _filed(tests, lambda glob: None if glob.literal else glob.first))
+        loose = _filed([test for test in tests if not test[1].literal], lambda glob: (glob.first, glob.extension))
+        return Names(_filed([test for test in tests if test[1].literal], lambda glob: glob.literal), loose)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,9 +67,9 @@ class PathIndex:
     def __call__(self, folder: str, base: str) -> set[int]:
         """Entries that match a path, given in lower case as its folder, which is "" or ends with "/", and its base name."""
         found = {*_named(self.anywhere, base), *(() if folder else _named(self.top, base))}
-        for number, glob in _inside(self, folder):
-            if glob.base is None or (glob.part in base and compiled(glob.base).fullmatch(base)):
-                found.add(number)
+        found.update(
+            number for number, part, name in _inside(self, folder) if part in base and (name is None or compiled(name).fullmatch(base))
+        )
         return found
 
 
@@ -131,33 +134,31 @@ def split(path: str) -> tuple[str, str]:
 def _named(names: Names, base: str) -> tuple[int, ...]:
     """Entries of which a pattern fits this base name."""
     loose = _of_shape(names, base[:1], base.rpartition(".")[2])
-    fitting = (number for number, glob in loose if glob.part in base and compiled(glob.base or "").fullmatch(base))
+    fitting = [number for number, part, name in loose if part in base and compiled(name or "").fullmatch(base)]
     return (*(number for number, _ in names.literal.get(base, ())), *fitting)
 
 
 @lru_cache(REMEMBERED)
-def _of_shape(names: Names, first: str, extension: str) -> tuple[Test, ...]:
+def _of_shape(names: Names, first: str, extension: str) -> tuple[Ready, ...]:
     """Loose patterns that a name can match which begins with this letter and ends with this extension."""
-    tests = (*names.loose.get("", ()), *names.loose.get(first, ()))
-    return tuple(test for test in tests if _may_be(test[1], extension))
+    keys = {("", ""), ("", extension), (first, ""), (first, extension)}
+    return tuple(_ready(test) for key in keys for test in names.loose.get(key, ()) if test[1].last in ("", extension[-1:]))
 
 
 @lru_cache(REMEMBERED)
-def _inside(index: PathIndex, folder: str) -> tuple[Test, ...]:
+def _inside(index: PathIndex, folder: str) -> tuple[Ready, ...]:
     """Folder patterns that this folder satisfies; their base names remain to be tested."""
     candidates = [test for name in {"", *folder[:-1].split("/")} for test in index.segment.get(name, ())]
-    return tuple(test for test in candidates if test[1].folder and compiled(test[1].folder).fullmatch(folder))
+    return tuple(_ready(test) for test in candidates if test[1].folder and compiled(test[1].folder).fullmatch(folder))
 
 
-def _may_be(glob: Glob, extension: str) -> bool:
-    """Whether a base name with this extension (or without one, this name) can match; saves nearly all comparisons."""
-    return glob.extension in ("", extension) and glob.last in ("", extension[-1:])
+def _ready(test: Test) -> Ready:
+    number, glob = test
+    return number, glob.part if glob.base is not None else "", glob.base
 
 
-def _filed(tests: Sequence[Test], key: Callable[[Glob], str | None]) -> dict[str, tuple[Test, ...]]:
-    filed: dict[str, list[Test]] = defaultdict(list)
+def _filed(tests: Iterable[Test], key: Callable[[Glob], Key]) -> dict[Key, tuple[Test, ...]]:
+    filed: dict[Key, list[Test]] = defaultdict(list)
     for test in tests:
-        name = key(test[1])
-        if name is not None:
-            filed[name].append(test)
+        filed[key(test[1])].append(test)
     return {name: tuple(those) for name, those in filed.items()}

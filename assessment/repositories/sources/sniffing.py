@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules import PRODUCT, Place, Rules
-from assessment.repositories.rules.tools import in_docs
+from assessment.repositories.rules.shown import in_docs
 from assessment.repositories.sources.git import Git
 from assessment.repositories.sources.snapshot import Entry, contents
 

@@ -27,22 +27,33 @@ def holds_commands(text: Text) -> bool:
     return text.kind in KINDS or text.path.endswith(_SCRIPTS) or text.path.endswith("package.json")
 
 
-def commands(text: Text, lines: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Command lines with the number of their first line. `lines`: without comments."""
-    if text.path.endswith("package.json"):
-        yield from _npm_scripts(text.text.split("\n"))
-        return
+def commands(text: Text, lines: Sequence[str], words: Sequence[str]) -> Iterator[tuple[int, str, list[str]]]:
+    """Command lines that hold one of the `words`, which are in lower case: number of the first line, the command, the words it holds.
+    `lines`: without comments."""
+    scripts = text.path.endswith("package.json")
+    for number, command in _npm_scripts(text.text.split("\n")) if scripts else _joined(lines):
+        folded = command[:LONGEST].casefold()
+        held = [word for word in words if word in folded]
+        if held and (scripts or not _MENTIONED.match(command)):
+            yield number, command[:LONGEST], held
+
+
+def _joined(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines, those that a backslash continues as one."""
     start, held = 0, ""
     for number, line in enumerate(lines, 1):
+        if not held and "\\" not in line:
+            if line:
+                yield number, line
+            continue
         start, held = (start, held + line) if held else (number, line)
         if held.rstrip().endswith("\\") and len(held) < LONGEST:
             held = held.rstrip()[:-1] + " "
             continue
-        if not _MENTIONED.match(held):
-            yield start, held[:LONGEST]
+        yield start, held
         held = ""
     if held:
-        yield start, held[:LONGEST]
+        yield start, held
 
 
 def _npm_scripts(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

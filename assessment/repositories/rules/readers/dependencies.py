@@ -36,8 +36,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _matching(ecosystem: str, pattern: re.Pattern[str], text: str) -> Iterator[Dependency]:
+    anchored = pattern.pattern.startswith("^")  # else the expression would be tried at every letter of a line
     for number, line in _lines(text):
-        for match in pattern.finditer(line):
+        for match in filter(None, (pattern.match(line),)) if anchored else pattern.finditer(line):
             yield Dependency(ecosystem, ":".join(part for part in match.groups() if part), number)
 
 

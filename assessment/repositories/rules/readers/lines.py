@@ -6,9 +6,12 @@ unbalanced quote is taken for text.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assessment.repositories.facts import Text
 
+REMEMBERED = 512  # texts, which several readings of a repository want without comments
+LARGEST = 100_000  # letters of a text that is remembered
 LONGEST = 2_000  # letters of a line that are looked at; minified files hold nothing to refer to
 _SCALAR = re.compile(r"(?:^|[:\-]\s+|:)[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _KEY = re.compile(r"^(?:\s|- )*")
@@ -24,7 +27,16 @@ def code_lines(text: Text) -> list[str]:
 
 
 def without_comments(text: Text) -> list[str]:
-    """Lines with comments blanked, multi-line strings (scripts of CI steps) kept."""
+    """Lines with comments blanked, multi-line strings (scripts of CI steps) kept; for reading only, as all who ask get the same list."""
+    return _remembered(text) if len(text.text) <= LARGEST else _stripped(text)
+
+
+@lru_cache(REMEMBERED)
+def _remembered(text: Text) -> list[str]:
+    return _stripped(text)
+
+
+def _stripped(text: Text) -> list[str]:
     lines = [line[:LONGEST] for line in text.text.replace("\r\n", "\n").split("\n")]
     name = text.path.lower()
     if text.kind in _SLASH or name.endswith((".groovy", ".gradle", ".kts", ".js", ".ts", ".json", ".json5", ".jsonc", ".bicep")):

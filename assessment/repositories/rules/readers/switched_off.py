@@ -6,6 +6,7 @@ Renovate configuration with `enabled: false`. Returns ranges of lines. Misleads:
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assessment.repositories.facts import Text
 
@@ -16,6 +17,7 @@ _NEVER = re.compile(
 )
 _RENOVATE_OFF = re.compile(r"^\s{0,4}[\"']?enabled[\"']?\s*:\s*false", re.M)
 _SUFFIX = re.compile(r"[._-](?:disabled?|bak|off|old|unused|deactivated)$|^_?disabled[._-]|~$", re.I)
+_OFF = ("disable", "disabled", "bak", "off", "old", "unused", "deactivated", "~")  # the ends that _SUFFIX knows
 _FOLDER = re.compile(
     r"(?:^|/)(?P<kept>\.github/workflows|\.github|\.circleci)[/._-](?:_?disabled|disabled-workflows|archived?|_archive)(?:-workflows)?/",
     re.I,
@@ -38,11 +40,21 @@ def off(text: Text, lines: Sequence[str]) -> tuple[Lines, ...]:
 
 def original(path: str) -> str | None:
     """The path under which a file that was renamed to be off would count; None where its name says no such thing."""
-    base = path.rpartition("/")[2]
-    if found := _FOLDER.search(path):
-        return f"{path[: found.start('kept')]}{found['kept']}/{'workflows/' if found['kept'] == '.github' else ''}{base}"
+    folder, slash, base = path.rpartition("/")
+    if counted := _counted(folder + slash):
+        return counted + base
+    said = base.casefold()
+    if not (said.endswith(_OFF) or said.startswith(("disabled", "_disabled"))):
+        return None
     stripped = _SUFFIX.sub("", base)
-    return path[: len(path) - len(base)] + stripped if stripped and stripped != base else None
+    return folder + slash + stripped if stripped and stripped != base else None
+
+
+@lru_cache(10_000)
+def _counted(folder: str) -> str | None:
+    """The folder under which what lies in a folder of switched off files would count."""
+    found = _FOLDER.search(folder)
+    return f"{folder[: found.start('kept')]}{found['kept']}/{'workflows/' if found['kept'] == '.github' else ''}" if found else None
 
 
 def _indent(line: str) -> int:
