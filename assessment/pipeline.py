@@ -135,7 +135,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
     step("telling people from bots")
     who = people.persons(fleet.facts.commits)
     human = people.human(fleet, who)
-    campaign_table, propagated = campaigns.find(fleet, inputs.thresholds)
+    campaign_table, propagated = campaigns.find(fleet, inputs.thresholds, who)
     step("finding copies")
     found = find(fleet, inputs.thresholds)
     step("measuring")

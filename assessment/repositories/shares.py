@@ -107,7 +107,8 @@ def _signal(
     if total < FEWEST:
         return replace(blank, note=f"only {total} {question.rows}; {FEWEST} are needed")
     parts = tuple(
-        Part(repository=str(r), value=h / n, weight=float(n)) for r, h, n in counts[["repository", "sum", "size"]].itertuples(index=False)
+        Part(repository=str(r), value=h / n, weight=float(n))
+        for r, h, n in counts[["repository", "sum", "size"]].itertuples(index=False, name=None)
     )
     return replace(
         blank, outcome=Outcome.MEASURED, value=hits / total, unit="share", n=len(seen), parts=parts, evidence=examples, note=note

@@ -21,6 +21,7 @@ from assessment.repositories.services.early import FIRST
 
 FEWEST = 10  # commits below which a share of setup says nothing
 EXAMPLES = 12
+LOOKED_AT = ["repository", "team", "days", "censored", "commit", "path", "restarted", "imported", "from_template", "shallow"]
 
 
 def collect(fleet: Fleet, human: pd.DataFrame, clock: pd.DataFrame) -> list[Signal]:
@@ -33,9 +34,10 @@ def collect(fleet: Fleet, human: pd.DataFrame, clock: pd.DataFrame) -> list[Sign
     born = services.born_within(clock, fleet.facts.as_of, people.WINDOW)
     early = _early(fleet, human, born)
     signals = []
+    theirs, first = (dict(iter(table.groupby("team"))) for table in (born[LOOKED_AT], early))
     for team in fleet.organisation.team_names:
-        mine = born[born["team"] == team]
-        signals += [_days(fleet, team, mine), _setup(fleet, team, mine, early[early["team"] == team])]
+        mine = theirs.get(team, born.iloc[:0])
+        signals += [_days(fleet, team, mine), _setup(fleet, team, mine, first.get(team, early.iloc[:0]))]
     return signals
 
 
@@ -62,7 +64,7 @@ def _days(fleet: Fleet, team: str, mine: pd.DataFrame) -> Signal:
     done = known[~known["censored"]].sort_values("days", ascending=False).head(EXAMPLES)
     evidence = tuple(
         Evidence(repository=str(r), path=str(p), commit=str(c), note=_birth(float(d), template=bool(t)))
-        for r, p, c, d, t in done[["repository", "path", "commit", "days", "from_template"]].itertuples(index=False)
+        for r, p, c, d, t in done[["repository", "path", "commit", "days", "from_template"]].itertuples(index=False, name=None)
     )
     return replace(blank, outcome=Outcome.MEASURED, value=value, unit="days", n=len(known), parts=parts, evidence=evidence, note=note)
 
@@ -80,14 +82,17 @@ def _setup(fleet: Fleet, team: str, mine: pd.DataFrame, early: pd.DataFrame) -> 
     if early.empty:
         return replace(blank, note="; ".join(filter(None, [blank.note, f"no measurable service has {FEWEST} commits by people"])))
     parts = tuple(
-        Part(repository=str(r), value=s / n, weight=float(n)) for r, s, n in early[["repository", "setup", "n"]].itertuples(index=False)
+        Part(repository=str(r), value=s / n, weight=float(n))
+        for r, s, n in early[["repository", "setup", "n"]].itertuples(index=False, name=None)
     )
     worst = early.assign(share=early["setup"] / early["n"]).sort_values("share", ascending=False).head(EXAMPLES)
     evidence = tuple(
         Evidence(
             repository=str(r), path=str(p), commit=str(c), note=f"{s} of the first {n} commits change plumbing only; this is the first"
         )
-        for r, s, n, c, p in worst.loc[worst["setup"] > 0, ["repository", "setup", "n", "commit", "path"]].itertuples(index=False)
+        for r, s, n, c, p in worst.loc[worst["setup"] > 0, ["repository", "setup", "n", "commit", "path"]].itertuples(
+            index=False, name=None
+        )
     )
     value = float(early["setup"].sum() / early["n"].sum())
     return replace(blank, outcome=Outcome.MEASURED, value=value, unit="share", n=len(early), parts=parts, evidence=evidence)

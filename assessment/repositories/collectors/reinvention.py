@@ -92,8 +92,9 @@ def _repeated(rows: pd.DataFrame) -> str:
 def _shares(fleet: Fleet, measure: str, rows: pd.DataFrame, note: Callable[[pd.DataFrame], str]) -> list[Signal]:
     """A signal per team: sum(hit) / sum(weight) over its rows, with one part per repository and the rows `seen` as evidence.
 
-    rows: team, repository, path, hit, weight, seen, what (the note of the evidence).
+    rows: team, repository, path, workflow, hit, weight, seen, what (the note of the evidence).
     """
+    rows = rows[["team", "repository", "path", "workflow", "hit", "weight", "seen", "what"]]
     by_team = dict(iter(rows.groupby("team")))
     return [_share(fleet, team, measure, by_team.get(team, rows.iloc[:0]), note) for team in fleet.organisation.team_names]
 
@@ -112,9 +113,11 @@ def _share(fleet: Fleet, team: str, measure: str, rows: pd.DataFrame, note: Call
         outcome = Outcome.UNAVAILABLE if lost else Outcome.NOT_APPLICABLE
         why = f"; {lost} of {len(names)} repositories could not be read" if lost else ""
         return replace(blank, outcome=outcome, note="no plumbing is seen" + why)
-    parts = tuple(Part(repository=str(name), value=float(hit / weight), weight=float(weight)) for name, hit, weight in by.itertuples())
+    parts = tuple(
+        Part(repository=str(name), value=float(hit / weight), weight=float(weight)) for name, hit, weight in by.itertuples(name=None)
+    )
     value = float(by["hit"].sum() / by["weight"].sum())
-    evidence = _places(rows[rows["seen"] & (rows["path"] != "")])
+    evidence = _places(rows.loc[rows["seen"] & (rows["path"] != ""), ["repository", "path", "what"]])
     return replace(blank, outcome=Outcome.MEASURED, value=value, parts=parts, evidence=evidence, note=note(rows))
 
 

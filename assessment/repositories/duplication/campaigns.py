@@ -20,7 +20,7 @@ from scipy import sparse
 from assessment.repositories.duplication.thresholds import CampaignRules, Thresholds, Window
 from assessment.repositories.facts import HUGE_COMMIT
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import automated, commit_key, identities
+from assessment.repositories.people import commit_key, persons
 
 COLUMNS = [
     "campaign",
@@ -39,14 +39,15 @@ FLAGS = ["repository", "number", "campaign"]
 REPLAYED = pd.Timedelta(days=1)  # the same author and second of work, committed again so much later: history that was replayed
 
 
-def find(fleet: Fleet, thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFrame]:
+def find(fleet: Fleet, thresholds: Thresholds, who: pd.DataFrame | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(campaigns, flags): the `campaigns` table, most repositories first, and one row [repository, number, campaign] per commit in one.
 
     A commit in several campaigns is flagged with the one over most repositories. `first` and `last` are days, UTC; `people` is <NA> where
-    fewer than the organisation's k took part, because it would then point at them.
+    fewer than the organisation's k took part, because it would then point at them. `who`: the table of `people.persons`, where it is
+    known already.
     """
     rules = thresholds.campaigns
-    events = _events(fleet, rules)
+    events = _events(fleet, rules, persons(fleet.facts.commits) if who is None else who)
     events = _merged(_grouped(events, rules), rules.overlap)
     if events.empty:
         return pd.DataFrame(columns=COLUMNS), pd.DataFrame(columns=FLAGS)
@@ -61,9 +62,9 @@ def find(fleet: Fleet, thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFra
     return table, flags[FLAGS].reset_index(drop=True)
 
 
-def _events(fleet: Fleet, rules: CampaignRules) -> pd.DataFrame:
+def _events(fleet: Fleet, rules: CampaignRules, who: pd.DataFrame) -> pd.DataFrame:
     """Edits by people that could be part of a campaign: repository, number, path, workflow, edit, commit, person, at, day, team."""
-    commits = _by_people(fleet.facts.commits)
+    commits = _by_people(fleet.facts.commits, who)
     changes = fleet.facts.changes
     names = fleet.teams.index
     place = pd.Index(commit_key(commits, names)).get_indexer(pd.Index(commit_key(changes, names)))
@@ -96,11 +97,11 @@ def _inherited(events: pd.DataFrame) -> pd.Series:
     return again | (events["repository"].astype(object) != first.astype(object))
 
 
-def _by_people(commits: pd.DataFrame) -> pd.DataFrame:
+def _by_people(commits: pd.DataFrame, who: pd.DataFrame) -> pd.DataFrame:
     """Ordinary commits by people, with `at` and `person`: no automation, merge, root, huge commit, or commit without a date."""
     at = commits["authored_at"].fillna(commits["committed_at"])
-    one = (commits["parents"] == 1) & (commits["changed_files"] <= HUGE_COMMIT) & at.notna() & ~automated(commits)
-    ordinary: pd.DataFrame = commits.assign(at=at, person=identities(commits))[one]
+    one = (commits["parents"] == 1) & (commits["changed_files"] <= HUGE_COMMIT) & at.notna() & ~who["automated"]
+    ordinary: pd.DataFrame = commits.assign(at=at, person=who["person"])[one]
     return ordinary
 
 
