@@ -203,6 +203,35 @@ def test_a_mistake_in_an_entry_is_named(change, said):
     assert "own.yaml, tools, entry 1" in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    ("tool", "path", "content"),
+    [
+        ("ci-shell", ".github/workflows/ci.yml", "jobs:\n  a:\n    steps:\n      - run: bash ./build_docs.sh\n"),
+        ("health-probes", "shop/healthcheck/views.py", "def healthcheck(request): ...\n"),
+        ("health-probes", "pyproject.toml", '[project]\ndependencies = ["django-health-check>=3"]\n'),
+        ("cloudwatch", "packages/cdk/lib/alarms.ts", "import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';\n"),
+        ("iam-code", "cdk/lib/stack.ts", "role.addToPolicy(new PolicyStatement({ actions: ['s3:GetObject'] }));\n"),
+        ("messaging-provision", "cdk/lib/stack.ts", "const jobs = new Queue(this, 'jobs');\n"),
+        ("trivy", ".drone.yml", "kind: pipeline\nsteps:\n  - name: scan\n    image: registry.example.org/acp/trivy/client:latest\n"),
+    ],
+)
+def test_evidence_beside_the_first(found, tool, path, content):
+    assert tool in found(**{path: content})
+
+
+@pytest.mark.parametrize(
+    ("tool", "path", "content"),
+    [
+        ("pkg-publish", ".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n      - run: gh release create v1\n"),  # no package
+        ("cloud-deploy-action", "bin/setup", "#!/bin/sh\naws s3 cp s3://acme/.env .env\n"),
+        ("ci-shell", ".github/workflows/a.yml", "jobs:\n  a:\n    steps:\n      - run: curl https://get.example.org/install.sh | sh\n"),
+        ("e2e-test", "package.json", '{"dependencies": {"puppeteer": "^22"}}'),  # what the product does, not how it is tested
+    ],
+)
+def test_what_only_looks_like_it(found, tool, path, content):
+    assert tool not in found(**{path: content})
+
+
 HOSTILE = [
     "\0" * 50,
     "a: " + "[" * 5_000,
