@@ -11,7 +11,7 @@ Role = Literal["product", "plumbing", "vendored", "generated", "example", "secre
 SubjectClass = Literal["revert", "trigger", "renewal", "bump", "pipeline"]
 ReferenceKind = Literal["workflow", "action", "library", "module", "image", "chart", "include", "orb", "template", "preset"]
 ReaderName = Literal[
-    "dockerfile", "aliased-image", "terraform", "chart", "gitlab-include", "azure-template", "pre-commit", "template-origin",
+    "dockerfile", "job-image", "aliased-image", "terraform", "chart", "gitlab-include", "azure-template", "pre-commit", "template-origin",
 ]  # fmt: skip
 
 

@@ -193,6 +193,36 @@ pipeline:
     ]
 
 
+def test_an_input_called_image_is_no_container(found):
+    content = """\
+jobs:
+  test:
+    strategy:
+      matrix:
+        image: [ckan, solr]
+    container: node:22
+    services:
+      db:
+        image: postgres:16
+    steps:
+      - uses: acme/scan@v1
+        with:
+          image: acme/shop
+      - with:
+          image: acme/desk
+        uses: acme/scan@v1
+"""
+    images = [row for row in found(".github/workflows/ci.yml", content) if row[1] == "image"]
+    assert images == [(6, "image", "node", "", "22", "tag"), (9, "image", "postgres", "", "16", "tag")]
+
+
+def test_a_library_call_over_several_lines_and_an_image_with_a_parameter(found):
+    library = "library(\n    identifier: 'shared@master',\n    retriever: modernSCM([:])\n)\n"
+    assert found("Jenkinsfile", library) == [(2, "library", "shared", "", "master", "branch")]
+    circle = "jobs:\n  a:\n    docker:\n      - image: cimg/rust:<< pipeline.parameters.rust >>\n"
+    assert found(".circleci/config.yml", circle) == [(4, "image", "cimg/rust", "", "<< pipeline.parameters.rust >>", "variable")]
+
+
 def test_the_container_of_a_development_environment_has_a_base_image(found):
     assert found(".devcontainer/Dockerfile", "FROM mcr.microsoft.com/devcontainers/python:3.11\n") == [
         (1, "image", "mcr.microsoft.com/devcontainers/python", "", "3.11", "tag")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.readers import names
-from assessment.repositories.rules.readers.lines import code_lines, items
+from assessment.repositories.rules.readers.lines import code_lines, indent_of, items
 
 
 class Found(NamedTuple):
@@ -45,6 +45,25 @@ def dockerfile(text: Text) -> Iterator[Found]:
             yield Found(number, "image", *found, names.pin(found.target, found.version, git=False))
         stage = match.groupdict().get("stage")
         stages |= {stage.casefold()} if stage else set()
+
+
+_GIVEN = re.compile(r"^\s*(?:-\s+)?(?:with|matrix|env|inputs|outputs|secrets):\s*$")  # what stands below is a value, not a container
+_CONTAINER = re.compile(r"^\s*(?:image|container):\s*[\"']?(?:docker://)?(?P<image>\w[\w./:@${}()\[\] -]*[\w}])[\"']?\s*$")
+
+
+def job_image(text: Text) -> Iterator[Found]:
+    """Images in which jobs of a GitHub workflow and their services run; an input or a matrix called `image` is none."""
+    given = -1
+    for number, line in enumerate(code_lines(text), 1):
+        if not line.strip():
+            continue
+        if 0 <= given < indent_of(line):
+            continue
+        given = indent_of(line) + 2 * line.lstrip().startswith("- ") if _GIVEN.match(line) else -1
+        match = _CONTAINER.match(line)
+        if match:
+            found = names.image(match["image"])
+            yield Found(number, "image", *found, names.pin(found.target, found.version, git=False))
 
 
 _ALIAS = re.compile(r"^\s*(?:-\s+)?(?:image|container):\s*\*(?P<name>[\w.-]+)\s*$")
@@ -183,6 +202,7 @@ def template_origin(text: Text) -> Iterator[Found]:
 
 READERS: dict[str, Callable[[Text], Iterator[Found]]] = {
     "dockerfile": dockerfile,
+    "job-image": job_image,
     "aliased-image": aliased_image,
     "terraform": terraform,
     "chart": chart,

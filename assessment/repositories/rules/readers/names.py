@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_VARIABLE = re.compile(r"\$\{|\$\(|\$\w|\{\{|<%")
+_VARIABLE = re.compile(r"\$\{|\$\(|\$\w|\{\{|<%|<<")
 _HEX = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _SHORT_HEX = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f]{7,39}")
 _TAG = re.compile(r"(?:refs/tags/|[~^=<>! ]*v?\d)|.*(?:^|[-_/@])v?\d+\.\d")
