@@ -81,6 +81,7 @@ def collect(
     folder: FOLDER = Path(),
     *,
     workers: Annotated[int | None, typer.Option(help="Processes at once.", show_default="number of processors")] = None,
+    seconds: Annotated[float, typer.Option(help="Longest that one repository may take; then it is given up.", min=1)] = 900,
     as_json: JSON = False,
 ) -> None:
     """Read what is new in every repository. Interrupt it whenever you like and run it again."""
@@ -90,7 +91,7 @@ def collect(
     with interruptible(err), bar(err) as shown:
         task = shown.add_task("Collecting", total=len(workspace.located()))
         status = workspace.collect(
-            workers=workers, progress=lambda name, state: shown.update(task, advance=1, description=f"{name} {state}")
+            workers=workers, seconds=seconds, progress=lambda name, state: shown.update(task, advance=1, description=f"{name} {state}")
         )
     if as_json:
         typer.echo(status.to_json(orient="records", date_format="iso"))

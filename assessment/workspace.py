@@ -48,6 +48,7 @@ from assessment.survey.sources import store as answer_store
 
 Progress = Callable[[str, str], None]
 KEY_BYTES = 32
+SECONDS = 900.0  # longest that one repository may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,18 @@ class Workspace:
         """The repositories that the organisation file names, found on disk."""
         return discover.repositories(self.organisation().repositories, self.folder)
 
-    def collect(self, *, workers: int | None = None, progress: Progress | None = None) -> pd.DataFrame:
-        """Read what is new in every repository; returns the `repositories` fact table."""
+    def collect(self, *, workers: int | None = None, seconds: float = SECONDS, progress: Progress | None = None) -> pd.DataFrame:
+        """Read what is new in every repository, for at most `seconds` each; returns the `repositories` fact table."""
         bots = self.organisation().bots
         return collect.collect_fleet(
-            self.located(), self.folder / "facts", rules=self.rules(), key=self.key(), workers=workers, bots=bots, progress=progress
+            self.located(),
+            self.folder / "facts",
+            rules=self.rules(),
+            key=self.key(),
+            workers=workers,
+            bots=bots,
+            seconds=seconds,
+            progress=progress,
         )
 
     def facts(self) -> Facts:

@@ -73,7 +73,7 @@ class PathIndex:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Places:
     """The entries of files.yaml, ready to be asked."""
 
@@ -94,20 +94,13 @@ class Places:
     def __call__(self, paths: Sequence[str]) -> list[Place]:
         """One Place per path. Give all paths of a repository at once: a chart owns what lies below its folder."""
         lowered = [split(path) for path in paths]
-        found = [self._first(folder, base) for folder, base in lowered]
+        found = [_first(self, folder, base) for folder, base in lowered]
         owned = {folder: n for (folder, _), n in zip(lowered, found, strict=True) if n in self.owners}
         if owned:
             memo: dict[str, int] = {}
             found = [self._owned(owned, memo, folder, base, n) for (folder, base), n in zip(lowered, found, strict=True)]
         answers = (*self.answers, PRODUCT)
         return [answers[number] for number in found]
-
-    def _first(self, folder: str, base: str) -> int:
-        """Number of the first entry that matches; -1 for none."""
-        for number in sorted(self.index(folder, base)):
-            if number not in self.unless or not self.unless[number](folder, base):
-                return number
-        return -1
 
     def _owned(self, owned: dict[str, int], memo: dict[str, int], folder: str, base: str, number: int) -> int:
         """The owner of the nearest folder above, where it takes this base name and nothing earlier in the list does."""
@@ -128,6 +121,15 @@ def split(path: str) -> tuple[str, str]:
     """Folder, which is "" or ends with "/", and base name, both in lower case."""
     folder, slash, base = path.casefold().rpartition("/")
     return folder + slash, base
+
+
+@lru_cache(REMEMBERED)
+def _first(places: Places, folder: str, base: str) -> int:
+    """Number of the first entry that matches; -1 for none. Remembered, as the files at HEAD are asked about again with all of history."""
+    for number in sorted(places.index(folder, base)):
+        if number not in places.unless or not places.unless[number](folder, base):
+            return number
+    return -1
 
 
 @lru_cache(REMEMBERED)

@@ -9,7 +9,7 @@ Source: manuals of the package managers.
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
@@ -35,9 +35,9 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     return ((number, line[:LONGEST]) for number, line in enumerate(text.split("\n"), 1))
 
 
-def _matching(ecosystem: str, pattern: re.Pattern[str], text: str) -> Iterator[Dependency]:
+def _matching(ecosystem: str, pattern: re.Pattern[str], lines: Iterable[tuple[int, str]]) -> Iterator[Dependency]:
     anchored = pattern.pattern.startswith("^")  # else the expression would be tried at every letter of a line
-    for number, line in _lines(text):
+    for number, line in lines:
         for match in filter(None, (pattern.match(line),)) if anchored else pattern.finditer(line):
             yield Dependency(ecosystem, ":".join(part for part in match.groups() if part), number)
 
@@ -127,7 +127,7 @@ _QUOTED_REQUIREMENT = re.compile(r"[\"']([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(?
 
 
 def _setup(text: str) -> Iterator[Dependency]:
-    return _matching("pypi", _QUOTED_REQUIREMENT, text)
+    return _matching("pypi", _QUOTED_REQUIREMENT, _lines(text))
 
 
 _POM = re.compile(r"<groupId>\s*([^<\s]+)\s*</groupId>\s*<artifactId>\s*([^<\s]+)\s*</artifactId>|<artifactId>\s*([^<\s]+)\s*</artifactId>")
@@ -150,16 +150,17 @@ _KOTLIN = re.compile(r"\bkotlin\(\s*\"(test)[\w-]*\"")
 
 def _gradle(text: str) -> Iterator[Dependency]:
     code = re.sub(r"^\s*//.*$", "", text, flags=re.M)
+    quoted = [(number, line) for number, line in _lines(code) if '"' in line or "'" in line]
     for pattern in (_COORDINATE, _NAMED, _PLUGIN):
-        yield from _matching("maven", pattern, code)
-    for number, line in _lines(code):
+        yield from _matching("maven", pattern, quoted)
+    for number, line in quoted:
         if _KOTLIN.search(line):
             yield Dependency("maven", "kotlin-test", number)
 
 
 def _catalog(text: str) -> Iterator[Dependency]:
-    yield from _matching("maven", _CATALOG, text)
-    yield from _matching("maven", _SHORT_CATALOG, text)
+    yield from _matching("maven", _CATALOG, _lines(text))
+    yield from _matching("maven", _SHORT_CATALOG, _lines(text))
 
 
 _SBT = re.compile(r"\"([\w.-]+)\"\s*%{1,3}\s*\"([\w.-]+)\"")
@@ -177,7 +178,7 @@ def _cargo(text: str) -> Iterator[Dependency]:
 
 
 def _by(ecosystem: str, pattern: re.Pattern[str]) -> Callable[[str], Iterator[Dependency]]:
-    return lambda text: _matching(ecosystem, pattern, text)
+    return lambda text: _matching(ecosystem, pattern, _lines(text))
 
 
 MANIFESTS: tuple[tuple[re.Pattern[str], Callable[[str], Iterator[Dependency]]], ...] = (
