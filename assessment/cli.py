@@ -5,6 +5,7 @@ Exit codes: 0 done · 1 bad input (the message says what, where and what would b
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -17,6 +18,8 @@ from assessment.errors import AssessmentError
 
 if TYPE_CHECKING:  # heavy: the command line starts without it
     from assessment.decisions.assessment import Assessment
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes: threads that no matrix here needs cost up to 0.1 s a start
 
 app = typer.Typer(
     no_args_is_help=True,
