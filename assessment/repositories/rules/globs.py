@@ -14,6 +14,8 @@ from typing import NamedTuple
 from assessment.errors import RulesError
 
 _WILD = frozenset("*?[")
+_ESCAPED = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)  # an escaped letter, or a class of letters
+_SPACE = {r"\s": r"[^\S\n]"}
 _PIECES = re.compile(r"[*?]|\[.[^]]*\]")  # what stands between the pieces that are spelt out
 
 
@@ -32,8 +34,22 @@ class Glob(NamedTuple):
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """The compiled expression; compiled once per process, so that rules travel between processes as plain text."""
-    return re.compile(pattern)
+    """The compiled expression; compiled once per process, so that rules travel between processes as plain text.
+
+    In an expression for whole texts, which begins with (?m), `\\s` stays inside its line: `^\\s*` would else try every part of a run of
+    blank lines, which takes hours for a file of nothing else. An expression that means a line break says `\\n`.
+    """
+    return re.compile(_inside_lines(pattern) if pattern.startswith("(?m)") else pattern)
+
+
+def _inside_lines(pattern: str) -> str:
+    """The expression with `\\s` for white space other than a line break."""
+    return _ESCAPED.sub(lambda found: _SPACE.get(found[0]) or _of_class(found[0]), pattern)
+
+
+def _of_class(part: str) -> str:
+    """A class of letters that names white space names it without the line break; one that excludes it stays."""
+    return part.replace("\\s", " \\t\\r\\f\\v") if part.startswith("[") and not part.startswith("[^") else part
 
 
 def globs(pattern: str) -> list[Glob]:

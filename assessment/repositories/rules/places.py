@@ -26,6 +26,7 @@ class Place(NamedTuple):
 
 
 PRODUCT = Place("product", "", "")
+PATH, NAME = 1_024, 255  # letters of a path, and of a name in it, that are looked at; longer ones are product
 REMEMBERED = 1 << 15  # folders, base names and shapes of these, for all repositories that one process reads
 Key = TypeVar("Key", str, tuple[str, str])
 Test = tuple[int, Glob]
@@ -126,6 +127,8 @@ def split(path: str) -> tuple[str, str]:
 @lru_cache(REMEMBERED)
 def _first(places: Places, folder: str, base: str) -> int:
     """Number of the first entry that matches; -1 for none. Remembered, as the files at HEAD are asked about again with all of history."""
+    if len(folder) > PATH or len(base) > NAME:
+        return -1
     for number in sorted(places.index(folder, base)):
         if number not in places.unless or not places.unless[number](folder, base):
             return number

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from assessment.repositories.facts import Text
 from assessment.repositories.rules.settings.seen import File
 
-_ROOT = re.compile(r"^\s*(?:backend\s+\"|provider\s+\"|cloud\s*\{)", re.M)
-_VARIABLE = re.compile(r"^\s*variable\s+\"", re.M)
+_ROOT = re.compile(r"^[ \t]*(?:backend\s+\"|provider\s+\"|cloud\s*\{)", re.M)
+_VARIABLE = re.compile(r"^[ \t]*variable\s+\"", re.M)
 _CHART = re.compile(r"(?:stable/|charts/)[^/]+/Chart\.ya?ml$|^[^/]+/Chart\.ya?ml$|^Chart\.ya?ml$")
 _LIBRARY = re.compile(r"^type:\s*[\"']?library", re.M)
 

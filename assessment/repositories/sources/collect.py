@@ -3,7 +3,7 @@
 Reads: repositories on disk. Writes: the facts folder. Returns: one row a repository.
 How: a pool of processes, largest repository first; unchanged ones are recognised here without starting any. Interrupted or killed,
 a run leaves every finished repository in place, and the next one continues. A process that dies (memory) takes only the repository
-it was reading with it.
+it was reading with it; a repository that takes too long, in git or in our own code, is given up and named.
 Misleads: `failed` says that we could not read it now, not that it is broken.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pandas as pd
@@ -24,12 +25,16 @@ from assessment.errors import WorkspaceError
 from assessment.repositories.rules import Rules
 from assessment.repositories.sources import repository, store
 from assessment.repositories.sources.discover import Located
+from assessment.repositories.sources.git import REPOSITORY_SECONDS
 from assessment.repositories.sources.layout import layout
+from assessment.repositories.sources.limit import TimeIsUp, limited
 from assessment.repositories.sources.repository import Job
 from assessment.repositories.sources.store import Row
 
 Progress = Callable[[str, str], None]
-DIED = "the process that read it died, perhaps for want of memory"
+DIED = "the process that read it died, perhaps for want of memory or time"
+DEAD = (BrokenProcessPool, BrokenPipeError)  # the latter where a process dies before it has read what to do
+TOO_LONG = "reading it took longer than {:,.0f} seconds"
 
 
 def collect_fleet(  # noqa: PLR0913 - what to read, where to put it, and how
@@ -40,14 +45,16 @@ def collect_fleet(  # noqa: PLR0913 - what to read, where to put it, and how
     key: bytes,
     workers: int | None = None,
     bots: tuple[str, ...] = (),
+    seconds: float = REPOSITORY_SECONDS,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Bring the facts of all repositories up to date; returns REPOSITORIES, a row each, in the order given.
 
-    `workers`: processes (None: one per processor; 1: this one). `progress` is told each repository's name and state as it is done.
+    `workers`: processes (None: one per processor; 1: this one). `seconds`: longest that one repository may take. `progress` is
+    told each repository's name and state as it is done.
     WorkspaceError where another run is writing to the folder. A repository that cannot be read has state `failed`; it never raises.
     """
-    job = Job(folder=folder, rules=rules.with_bots(bots), key=key)
+    job = Job(folder=folder, rules=rules.with_bots(bots), key=key, seconds=seconds)
     rows: dict[str, Row] = {}
     with _alone(folder):
         for name, row in _rows(located, job, workers or os.cpu_count() or 1):
@@ -67,7 +74,7 @@ def _rows(located: Sequence[Located], job: Job, workers: int) -> Iterator[tuple[
             yield one.name, row
     todo.sort(key=_size, reverse=True)
     if workers == 1 or len(todo) <= 1:
-        yield from ((one.name, repository.collect(one, job)) for one in todo)
+        yield from ((one.name, _in_time(one, job)) for one in todo)
     else:
         yield from _parallel(todo, job, min(workers, len(todo)))
 
@@ -77,29 +84,49 @@ def _parallel(todo: list[Located], job: Job, workers: int) -> Iterator[tuple[str
     waiting = list(reversed(todo))
     while waiting:
         suspects: list[Located] = []
+        others, left = multiprocessing.active_children(), len(waiting)
         with _pool(job, workers) as pool:
             running: dict[Future[Row], Located] = {}
-            while waiting or running:
-                while waiting and not suspects and len(running) < workers:
-                    one = waiting.pop()
-                    running[pool.submit(_collect, one)] = one
-                done = wait(running, return_when=FIRST_COMPLETED).done
-                for future in done:
+            whole = _fill(pool, running, waiting, workers)
+            while running:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
                     one = running.pop(future)
                     if isinstance(future.exception(), BrokenProcessPool):
                         suspects.append(one)
                     else:
                         yield one.name, future.result()
-                if suspects and not running:
-                    break
+                whole = whole and not suspects and _fill(pool, running, waiting, workers)
+            if not whole:
+                _end_all_but(others)
+        if not whole and len(waiting) == left:  # not one process could be started
+            one = waiting.pop()
+            yield one.name, _in_time(one, job)
         yield from ((one.name, _alone_in_pool(one, job)) for one in suspects)
+
+
+def _fill(pool: ProcessPoolExecutor, running: dict[Future[Row], Located], waiting: list[Located], workers: int) -> bool:
+    """Give each process something to do; False where one of them has died."""
+    while waiting and len(running) < workers:
+        try:
+            future = pool.submit(_collect, waiting[-1])
+        except DEAD:
+            return False
+        running[future] = waiting.pop()
+    return True
+
+
+def _end_all_but(others: Sequence[BaseProcess]) -> None:
+    """End the processes of a pool that is broken: one that it began in the same moment it would wait for, for ever."""
+    for process in multiprocessing.active_children():
+        if process not in others:
+            process.kill()
 
 
 def _alone_in_pool(one: Located, job: Job) -> Row:
     with _pool(job, 1) as pool:
         try:
             return pool.submit(_collect, one).result()
-        except BrokenProcessPool:
+        except DEAD:
             return repository.failed(one, job, DIED)
 
 
@@ -130,12 +157,25 @@ def _follow() -> None:
 
 
 def _collect(one: Located) -> Row:
-    return repository.collect(one, _job)
+    return _in_time(one, _job, deadly=True)
+
+
+def _in_time(one: Located, job: Job, *, deadly: bool = False) -> Row:
+    """Its row; given up, with what it has started, once its time is up."""
+    try:
+        with limited(job.seconds, deadly=deadly):
+            return repository.collect(one, job)
+    except TimeIsUp:
+        return repository.failed(one, job, TOO_LONG.format(job.seconds))
 
 
 def _size(one: Located) -> int:
+    """Bytes of its packs, as far as they can be seen."""
     place = layout(one.path)
-    return sum(file.stat().st_size for file in (place.common / "objects" / "pack").glob("*.pack")) if place else 0
+    try:
+        return sum(file.lstat().st_size for file in (place.common / "objects" / "pack").glob("*.pack")) if place else 0
+    except OSError:
+        return 0
 
 
 @contextmanager

@@ -2,10 +2,12 @@
 
 Reads: the directories that `repositories:` names. Returns: `Located`, sorted by name.
 Misleads: a name is the folder's, so a clone into a folder of another name is another repository. Symbolic links are not followed
-below `folder`, and nothing is looked for inside a repository that was found (submodules, vendored clones).
+below `folder`, and nothing is looked for inside a repository that was found (submodules, vendored clones). Bytes that are no text and
+characters that command a terminal are written \\xNN or \\uNNNN in a name.
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
@@ -14,11 +16,13 @@ from typing import NamedTuple
 
 from assessment.errors import OrganisationError
 from assessment.model import Repositories
-from assessment.repositories.sources.layout import layout
+from assessment.repositories.sources.layout import layout, meant
 
 # names that say nothing of the repository: the folder above does
 NAMELESS = frozenset({"repo", "repository", "git", "bare", "clone", "mirror", "source", ".git", "repo.git"})
 WILD = frozenset("*?[")
+DEEPEST = 20  # folders below `folder`; a tree of thousands was made to hurt
+_COMMAND = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Located(NamedTuple):
@@ -61,17 +65,23 @@ def _in_folder(folder: str, base: Path) -> Iterator[_Found]:
     yield from (_Found(path, entry) for path in paths)
 
 
-def _below(folder: Path, entry: str) -> Iterator[Path]:
-    if layout(folder):
-        yield folder
-        return
+def _below(top: Path, entry: str) -> Iterator[Path]:
+    waiting = [(top, 0)]
+    while waiting:
+        folder, depth = waiting.pop()
+        if layout(folder) or meant(folder):
+            yield folder
+        elif depth < DEEPEST:
+            waiting += [(folder / name, depth + 1) for name in reversed(_folders(folder, entry))]
+
+
+def _folders(folder: Path, entry: str) -> list[str]:
     try:
-        inside = sorted(item.name for item in os.scandir(folder) if item.is_dir(follow_symlinks=False))
+        with os.scandir(folder) as inside:
+            return sorted(item.name for item in inside if item.is_dir(follow_symlinks=False))
     except OSError as error:
         expected = "a readable folder, or single repositories under repositories.paths"
         raise OrganisationError(f"{folder} cannot be read ({error.strerror})", where=entry, expected=expected) from error
-    for name in inside:
-        yield from _below(folder / name, entry)
 
 
 def _matching(pattern: str, base: Path, entry: str) -> Iterator[_Found]:
@@ -120,4 +130,9 @@ def _parts(path: Path) -> list[str]:
         parts.pop()
         # mirrors are kept as owner+name/repo
         parts[-1:] = parts[-1].split("+", 1)
-    return [*parts[:-1], parts[-1].removesuffix(".git") or parts[-1]]
+    return [_readable(part) for part in (*parts[:-1], parts[-1].removesuffix(".git") or parts[-1])]
+
+
+def _readable(name: str) -> str:
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return _COMMAND.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)

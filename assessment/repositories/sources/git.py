@@ -22,12 +22,14 @@ from pathlib import Path
 from typing import IO
 
 from assessment.errors import RepositoryError
+from assessment.repositories.sources import objects
 from assessment.repositories.sources.layout import Layout, head, shallow
 from assessment.repositories.sources.pipe import filling
 
 OLDEST_GIT = (2, 31)  # of 2021; what older ones print was never looked at
 REPOSITORY_SECONDS = 900.0  # longest one repository may take, all git processes together
-MOST = 1 << 30  # bytes taken from one command at once: a tree of some ten million files
+MOST = 256 << 20  # bytes taken from one command at once: a tree of some two million files
+ASK_SECONDS = 5.0  # for the name of one commit
 MESSAGE = 300  # characters kept of what git says when it fails
 
 SETTINGS = (
@@ -38,6 +40,7 @@ SETTINGS = (
     "core.hooksPath=/dev/null",
     "core.attributesFile=/dev/null",
     "log.showSignature=false",
+    "advice.graftFileDeprecated=false",
     "i18n.logOutputEncoding=UTF-8",
 )
 ENVIRONMENT = {
@@ -52,6 +55,7 @@ ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_ALLOC_LIMIT": "512m",  # of one object in memory: a commit or a tree of this size was made to hurt
 }
 
 
@@ -110,6 +114,8 @@ class Git:
                     process.wait()
             if self._stopped:
                 raise RepositoryError("reading it took too long", expected="a smaller history or a faster disk")
+            if status < 0:
+                raise RepositoryError(f"git {_name(arguments)} was ended by signal {-status}", expected="folders less deep, more memory")
             if status:
                 errors.seek(0)
                 said = errors.read(64 << 10).decode("utf-8", "replace").strip().splitlines() or [f"exit status {status}"]
@@ -143,6 +149,7 @@ def opened(place: Layout, *, scratch: Path | None = None, seconds: float = REPOS
             yield None
             return
         cut = shallow(place)
+        objects.check(place.common / "objects")
         _make(shadow, place.common / "objects", long=len(commit) > 40)
         if cut:
             (shadow / "shallow").write_text("".join(f"{line}\n" for line in cut), encoding="ascii")
@@ -171,7 +178,10 @@ def _ask(place: Layout, shadow: Path) -> str | None:
     names = ("HEAD",) if place.bare else ("refs/remotes/origin/HEAD", "HEAD")
     for name in names:
         command = _command(f"--git-dir={place.directory}", "rev-parse", "--quiet", "--verify", name)
-        done = subprocess.run(command, capture_output=True, env=_environment(shadow), timeout=60, check=False)
+        try:
+            done = subprocess.run(command, capture_output=True, env=_environment(shadow), timeout=ASK_SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            raise RepositoryError("git takes too long to read its refs", expected="a configuration of plain files") from None
         if done.returncode == 0:
             return done.stdout.decode("ascii").strip()
         if done.returncode != 1:

@@ -8,6 +8,7 @@ pushed are not seen; without one, the branch that happens to be checked out coun
 Source: gitrepository-layout(5).
 """
 
+import os
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -33,12 +34,17 @@ def layout(path: Path) -> Layout | None:
     if _is_git_directory(path):
         return Layout(path, path, path.name != ".git")
     inside = path / ".git"
-    directory = _linked(inside) if inside.is_file() else inside
-    if directory is None or not (directory / "HEAD").is_file():
+    directory = _linked(inside) if _is_file(inside) else inside
+    if directory is None or not _is_file(directory / "HEAD"):
         return None
     pointer = _read(directory / "commondir").strip()
     common = directory / pointer if pointer else directory
     return Layout(directory, common, False) if _is_git_directory(common) else None
+
+
+def meant(path: Path) -> bool:
+    """Whether a folder was meant to be a repository, even one that cannot be read: it is then reported, not passed over."""
+    return os.path.lexists(path / ".git") or (os.path.lexists(path / "HEAD") and os.path.lexists(path / "objects"))
 
 
 def head(place: Layout) -> str | None:
@@ -59,7 +65,16 @@ def shallow(place: Layout) -> tuple[str, ...]:
 
 
 def _is_git_directory(path: Path) -> bool:
-    return (path / "HEAD").is_file() and (path / "objects").is_dir() and ((path / "refs").is_dir() or (path / "packed-refs").is_file())
+    return _is_file(path / "HEAD") and _is_folder(path / "objects") and (_is_folder(path / "refs") or _is_file(path / "packed-refs"))
+
+
+def _is_file(path: Path) -> bool:
+    """Also false where no file can have such a name: what stands in a ref or a .git file may be anything."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112
 
 
 def _linked(file: Path) -> Path | None:
@@ -88,7 +103,7 @@ def _ref(place: Layout, name: str) -> str:
 
 def _packed(file: Path, name: str) -> str:
     """Object id of a ref in packed-refs: lines of `<id> <name>`, 60,000 of them in some repositories, hence one search."""
-    if not file.is_file():
+    if not _is_file(file):
         return ""
     with file.open("rb") as opened:
         data = b"\n" + opened.read(PACKED_BYTES) + b"\n"
@@ -98,7 +113,7 @@ def _packed(file: Path, name: str) -> str:
 
 def _read(file: Path, size: int = REF_BYTES) -> str:
     # is_file first: a pipe in place of a ref would block for ever
-    if not file.is_file():
+    if not _is_file(file):
         return ""
     with file.open("rb") as opened:
         return opened.read(size).decode("utf-8", "replace")

@@ -18,6 +18,7 @@ from assessment.repositories.sources.git import Git
 
 READ = 4 << 20  # bytes parsed at a time; keeps memory flat and the processor's cache warm
 LARGEST = 8 << 30  # bytes of the longest log that is read: some ten million commits
+COMMIT_BYTES = 256 << 20  # of one commit: some one and a half million changed files
 DAY = 86_400  # a commit dated later than tomorrow was made by a wrong clock
 LOG = (
     "log",
@@ -41,11 +42,15 @@ def log(git: Git, since: str | None = None) -> History:
     rest, total = b"", 0
     commits = f"{since}..{git.head}" if since else git.head
     with git.stream("-c", f"mailmap.blob={git.head}:.mailmap", *LOG, commits, "--") as output:
-        while data := output.read(READ):
+        while data := output.read(max(READ, len(rest))):  # a long commit is not looked at again and again
             total += len(data)
             if total > LARGEST:
                 raise RepositoryError("its history is too large", expected=f"a log of at most {LARGEST >> 30} GiB")
             rest += data
+            if len(rest) > COMMIT_BYTES:
+                raise RepositoryError(
+                    "a commit of its history is too large", expected=f"less than {COMMIT_BYTES >> 20} MiB of changed paths"
+                )
             block = history.parse(rest, last=False)
             pieces.append(block.history)
             rest = rest[block.consumed :]

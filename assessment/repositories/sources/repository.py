@@ -24,7 +24,7 @@ from assessment.repositories.history import History
 from assessment.repositories.rules import Place, Rules
 from assessment.repositories.sources import layout, store, tags
 from assessment.repositories.sources.discover import Located
-from assessment.repositories.sources.git import Git, opened
+from assessment.repositories.sources.git import REPOSITORY_SECONDS, Git, opened
 from assessment.repositories.sources.lines import Lines, lines
 from assessment.repositories.sources.log import log
 from assessment.repositories.sources.snapshot import Entry, Snapshot, entries, snapshot
@@ -41,6 +41,7 @@ class Job:
     folder: Path
     rules: Rules
     key: bytes
+    seconds: float = REPOSITORY_SECONDS  # longest one repository may take
 
     @property
     def basis(self) -> str:
@@ -68,7 +69,7 @@ def unchanged(located: Located, job: Job) -> Row | None:
         return None
     try:
         same = layout.head(place) == state.head and layout.shallow(place) == state.shallow and tags.refs(place).digest == state.tags
-    except AssessmentError:
+    except (AssessmentError, OSError):
         return None
     return state.row if same and not (place.common / "reftable").is_dir() else None
 
@@ -93,7 +94,7 @@ def _collect(located: Located, job: Job) -> Row:
     if place is None:
         raise RepositoryError("is not a git repository", where=str(located.path), expected="a clone, with a work tree or bare")
     refs = tags.refs(place)
-    with opened(place, scratch=store.aside(job.folder)) as git:
+    with opened(place, scratch=store.aside(job.folder), seconds=job.seconds) as git:
         if git is None:
             row = _row(located.name, "empty", "it has no commit")
             return _store(located, job, State(basis=job.basis, head=None, row=row, tags=refs.digest), {})

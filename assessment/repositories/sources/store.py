@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -32,6 +33,7 @@ from assessment.repositories.sources import beginnings
 STATE = "state.json"
 ASIDE = ".partial"
 STORED = tuple(name for name in facts.TABLES if name != "repositories")
+LONGEST = 200  # letters in the name of a folder; 255 is the limit of most file systems
 AGAIN = "run assess collect again"
 ROWS = 1 << 20  # rows in a row group
 Row = dict[str, str | int | bool | None]
@@ -63,8 +65,10 @@ class State:
 
 
 def place(folder: Path, name: str) -> Path:
-    """Folder of a repository's facts; characters that a file name cannot have are written %XX."""
+    """Folder of a repository's facts; characters that a file name cannot have are written %XX, and a long one is cut."""
     quoted = quote(name, safe=" +,@=~")
+    if len(quoted) > LONGEST:  # no file may have such a name
+        quoted = f"{quoted[: LONGEST - 33]}~{blake2b(name.encode(), digest_size=16).hexdigest()}"
     return folder / (quoted if not quoted.startswith(".") else "%2E" + quoted[1:])
 
 

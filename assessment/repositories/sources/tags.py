@@ -27,7 +27,7 @@ from assessment.repositories.tables import build, constant
 MOST = 50_000  # tags of one repository that are read
 DEEP = 20  # folders below refs/tags
 HEADER_BYTES = 64 << 10  # of a commit; its committer stands near the beginning
-_PACKED = re.compile(rb"^([0-9a-f]{40,64}) refs/tags/([^\n]+)\n(?:\^([0-9a-f]{40,64})\n)?", re.MULTILINE)
+_PACKED = re.compile(rb"^([0-9a-f]{40}(?:[0-9a-f]{24})?) refs/tags/([^\n]+)\n(?:\^([0-9a-f]{40}(?:[0-9a-f]{24})?)\n)?", re.MULTILINE)
 _COMMITTER = re.compile(rb"^committer .*?(\d{1,10}) [+-]\d+$", re.MULTILINE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 

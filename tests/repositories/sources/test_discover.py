@@ -1,3 +1,6 @@
+import os
+import subprocess
+
 import pytest
 
 from assessment.errors import OrganisationError
@@ -131,3 +134,35 @@ def test_excluding_goes_by_name_or_by_folder(clone, tmp_path):
         clone(name, bare=True)
     assert names(tmp_path, folder=".", exclude=["acme+*"]) == ["lend", "old"]
     assert names(tmp_path, folder=".", exclude=["shop", "archive"]) == ["lend", "pay"]
+
+
+def test_a_folder_that_was_meant_to_be_a_repository_is_reported_and_not_passed_over(tmp_path):
+    for name in ("good", "empty-git", "lost", "half.git", "no-repository"):
+        (tmp_path / name).mkdir()
+    subprocess.run(["git", "init", "--quiet", str(tmp_path / "good")], check=True)
+    (tmp_path / "empty-git" / ".git").mkdir()
+    (tmp_path / "lost" / ".git").write_text("gitdir: " + "x" * 5_000)
+    (tmp_path / "half.git" / "objects").mkdir()
+    (tmp_path / "half.git" / "HEAD").symlink_to("nowhere")
+    found = repositories(Repositories(folder=str(tmp_path)), tmp_path)
+    assert [one.name for one in found] == ["empty-git", "good", "half", "lost"]
+
+
+def test_a_folder_of_thousands_of_levels_is_left_where_it_is(tmp_path):
+    subprocess.run(["git", "init", "--quiet", str(tmp_path / "good")], check=True)
+    at = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1_500):  # deeper than a name can say
+        os.mkdir("down", dir_fd=at)
+        below = os.open("down", os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+    assert [one.name for one in repositories(Repositories(folder=str(tmp_path)), tmp_path)] == ["good"]
+
+
+def test_names_that_command_a_terminal_or_are_no_text_are_written_out(tmp_path):
+    for name in (b"caf\xe9", b"\x1b[2J", b"a\nb"):
+        folder = os.path.join(os.fsencode(tmp_path), name)  # noqa: PTH118 - a name of bytes
+        subprocess.run([b"git", b"init", b"--quiet", folder], check=True)
+    found = repositories(Repositories(folder=str(tmp_path)), tmp_path)
+    assert [one.name for one in found] == ["\\x1b[2J", "a\\nb", "caf\\xe9"]

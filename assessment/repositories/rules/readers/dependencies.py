@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from assessment.repositories.rules.readers.lines import without_tags
+
 LONGEST = 1_000  # letters of a line that are looked at
 
 
@@ -134,7 +136,7 @@ _POM = re.compile(r"<groupId>\s*([^<\s]+)\s*</groupId>\s*<artifactId>\s*([^<\s]+
 
 
 def _pom(text: str) -> Iterator[Dependency]:
-    text = re.sub(r"<!--.*?-->", lambda m: "\n" * m[0].count("\n"), text, flags=re.S)
+    text = without_tags(text)
     for match in _POM.finditer(text):
         name = ":".join(part for part in match.groups() if part)
         yield Dependency("maven", name, text.count("\n", 0, match.start()) + 1)
@@ -149,7 +151,7 @@ _KOTLIN = re.compile(r"\bkotlin\(\s*\"(test)[\w-]*\"")
 
 
 def _gradle(text: str) -> Iterator[Dependency]:
-    code = re.sub(r"^\s*//.*$", "", text, flags=re.M)
+    code = re.sub(r"^[ \t]*//.*$", "", text, flags=re.M)
     quoted = [(number, line) for number, line in _lines(code) if '"' in line or "'" in line]
     for pattern in (_COORDINATE, _NAMED, _PLUGIN):
         yield from _matching("maven", pattern, quoted)

@@ -44,10 +44,20 @@ def _stripped(text: Text) -> list[str]:
     if text.kind in _BOTH or name.endswith(".tf"):
         return _without_blocks(lines, ("#", "//"))
     if name.endswith(".xml"):
-        return re.sub(r"<!--.*?-->", lambda m: "\n" * m.group().count("\n"), "\n".join(lines), flags=re.S).split("\n")
+        return without_tags("\n".join(lines)).split("\n")
     if text.kind == "dockerfile":
         return ["" if line.lstrip().startswith("#") else line for line in lines]
     return [_without_tail(line, "#") if "#" in line else line for line in lines]
+
+
+def without_tags(text: str) -> str:
+    """Text of XML without <!-- comments -->, line numbers kept. One that is never closed is none: an expression would look for its end
+    again and again."""
+    out, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        out += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end + 3
+    return "".join([*out, text[at:]])
 
 
 def _without_blocks(lines: list[str], signs: tuple[str, ...]) -> list[str]:

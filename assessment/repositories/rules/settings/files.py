@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen, share
 
 TERRAFORM_LOCK = ".terraform.lock.hcl"
-_APPLIED = re.compile(r"(?m)^\s*backend\s+\"|^\s*cloud\s*\{|^provider\s+\"")
+_APPLIED = re.compile(r"(?m)^[ \t]*backend\s+\"|^[ \t]*cloud\s*\{|^provider\s+\"")
 _DEPENDS = {  # what a manifest must say to have something to lock; a pyproject.toml only where its tool locks
     "package.json": re.compile(r"[dD]ependencies\"\s*:\s*\{\s*\""),
     "pyproject.toml": re.compile(r"(?m)^\[tool\.(poetry|uv|pdm)\b"),

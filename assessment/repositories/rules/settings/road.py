@@ -12,7 +12,7 @@ from assessment.repositories.rules.references import Reference
 from assessment.repositories.rules.settings.pipelines import handed_over
 from assessment.repositories.rules.settings.seen import NOT_APPLICABLE, Finding, Seen
 
-_CALL = re.compile(r"(?m)^\s*(?P<name>(enable|disable|skip)[A-Z]\w*)\s*\(")
+_CALL = re.compile(r"(?m)^[ \t]*(?P<name>(enable|disable|skip)[A-Z]\w*)\s*\(")
 _OF_JENKINS = frozenset(
     {"disableConcurrentBuilds", "disableResume", "disableRestartFromStage", "skipDefaultCheckout", "skipStagesAfterUnstable"}
 )

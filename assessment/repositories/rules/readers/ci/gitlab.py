@@ -90,15 +90,15 @@ def _job(name: str, job: Node, jobs: dict[str, Node], anchors: dict[str, Node]) 
 
 
 def _chain(job: Node, jobs: dict[str, Node], anchors: dict[str, Node]) -> list[Node]:
-    """The job and what it extends or merges in, nearest first."""
-    chain, waiting = list[Node](), [job]
+    """The job and what it extends or merges in, nearest first, each once: twenty that merge twenty others would else be 160,000."""
+    chain, waiting = dict[int, Node](), [job]
     for _ in range(_DEEPEST):
-        chain += waiting
+        chain |= {id(node): node for node in waiting}
         names = [name for node in waiting for name in reversed(node.get("extends").words())]
         merged = [name for node in waiting for name in node.get("<<").words()]
         waiting = [jobs[name] for name in names if name in jobs] + [anchors[name[1:]] for name in merged if name[1:] in anchors]
-        waiting = [node for node in waiting if node not in chain]
-    return chain
+        waiting = [node for number, node in {id(node): node for node in waiting}.items() if number not in chain]
+    return list(chain.values())
 
 
 def _scripts(holder: Node, job: str, name: str, keys: tuple[str, ...], anchors: dict[str, Node]) -> Iterator[Step]:

@@ -19,9 +19,9 @@ _CALL = re.compile(
     r"""^\s*(?:\}\s*)*(?:(?:def\s+|final\s+)?\w+(?:\s+\w+)?\s*=\s*|return\s+)?(?P<name>[A-Za-z_]\w*(?:\.\w+)?)\b(?=\s*[({]|\s+["'][^:]*$|\s+\w+\s*:\s)"""
 )
 _STAGE = re.compile(r"""\bstage\w*\s*\(?\s*(?:name\s*:\s*)?(?P<quote>["'])(?P<name>.*?)(?P=quote)""")
-_SHELL = re.compile(r"""(?<![.\w/-])(?:sh|bat|powershell|pwsh)\s*\(?\s*(?:[^"'\n]*?\bscript\s*:\s*)?(?P<quote>\"{3}|'{3}|["'])""")
+_SHELL = re.compile(r"""(?<![.\w/-])(?:sh|bat|powershell|pwsh)\s*(?:\(\s*)?(?:[^"'\n]*?\bscript\s*:\s*)?(?P<quote>\"{3}|'{3}|["'])""")
 _DEFINED = re.compile(
-    r"^\s*(?:static\s+|private\s+|public\s+|final\s+)*(?:def|void|[A-Z]\w*(?:<[^>]*>)?(?:\[\])?)\s+(?P<name>\w+)\s*\(", re.M
+    r"^[ \t]*(?:static\s+|private\s+|public\s+|final\s+)*(?:def|void|[A-Z]\w*(?:<[^>]*>)?(?:\[\])?)\s+(?P<name>\w+)\s*\(", re.M
 )
 _DOTTED = frozenset(("docker.build", "docker.withRegistry", "docker.image"))
 _PUSHED = re.compile(r"\w\.push\s*\(")
