@@ -107,6 +107,29 @@ def collect(
         raise typer.Exit(3)
 
 
+@app.command("import")
+def import_command(
+    kind: Annotated[str, typer.Argument(help="scorecard, github-settings, github-runs or gitlab-pipelines.")],
+    files: Annotated[list[Path], typer.Argument(help="JSON files as the tool printed them.")],
+    *,
+    folder: Annotated[Path, typer.Option("--folder", help="Workspace folder.", show_default="current folder")] = Path(),
+    as_json: JSON = False,
+) -> None:
+    """Import what clones cannot show: results of OpenSSF Scorecard, settings of the forge, runs of pipelines."""
+    from assessment.repositories.sources.imports.kinds import Kind
+    from assessment.workspace import Workspace
+
+    known = [str(one) for one in Kind]
+    if kind not in known:
+        raise AssessmentError(f"unknown kind '{kind}'", where="assess import", expected=f"one of: {', '.join(known)}")
+    found = Workspace(folder).import_export(Kind(kind), files)
+    if as_json:
+        typer.echo(json.dumps(found._asdict()))
+        return
+    of = f"{len(found.repositories):,} repositories" if len(found.repositories) != 1 else found.repositories[0]
+    say(out, f"{found.brought:,} rows of {of}, {found.known:,} of them known before; {found.stored:,} stored. Next: assess score {folder}")
+
+
 @app.command()
 def teams(
     folder: FOLDER = Path(),

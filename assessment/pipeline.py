@@ -19,7 +19,7 @@ from assessment.decisions.verdict import verdict
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
-from assessment.repositories import capabilities, consistency, controls, labour, people, roads, services
+from assessment.repositories import capabilities, consistency, controls, labour, people, roads, runs, services
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention
 from assessment.repositories.duplication import campaigns, tiers
 from assessment.repositories.duplication.find import Duplication, find
@@ -164,6 +164,8 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         **tools_and_outcomes(fleet, inputs.tools),
         "services": services.table(fleet, human, clock),
         **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered), strict=True)),
+        "providers": offered,
+        "runs": runs.table(fleet, fleet.runs),
         "controls": consistency.table(known, inputs.controls, consistency.users(fleet)),
         "control_settings": consistency.settings(known),
         "coverage": ledger.coverage(facts, inputs.owners, automated=who["automated"]),

@@ -5,6 +5,7 @@
     questionnaire.yaml    optional: its own questionnaire
     rules/*.yaml          optional: its own rules, added to the shipped ones
     facts/<repository>/   what git said
+    imports/              what other tools said: runs of pipelines, settings of the forge
     answers/              what people said, under pseudonyms
     results/<day>/        what came out of it
     .key                  secret of the pseudonyms; never exported
@@ -40,6 +41,8 @@ from assessment.repositories.rules import Rules
 from assessment.repositories.sources import collect, discover, store
 from assessment.repositories.sources import owners as owner_files
 from assessment.repositories.sources import rules as rule_files
+from assessment.repositories.sources.imports import checks, kinds
+from assessment.repositories.sources.imports import store as import_store
 from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.sources import files as questionnaires
@@ -117,7 +120,8 @@ class Workspace:
         organisation, facts = self.organisation(), self.facts()
         owners, _ = self._owners(organisation, facts)
         teams = claims.whole(owners).set_index("repository")["team"]
-        fleet = Fleet(organisation=organisation, facts=facts, teams=teams, paths=claims.folders(owners))
+        runs, settings = (import_store.load(self.folder / "imports", table) for table in ("runs", "settings"))
+        fleet = Fleet(organisation=organisation, facts=facts, teams=teams, paths=claims.folders(owners), runs=runs, settings=settings)
         return replace(fleet, work=self._work(fleet)), owners
 
     def ownership(self) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -125,6 +129,12 @@ class Workspace:
         organisation, facts = self.organisation(), self.facts()
         owners, notes = self._owners(organisation, facts)
         return owners.merge(coverage.table(facts.contents, facts.files).assign(path=""), on=["repository", "path"], how="left"), notes
+
+    def import_export(self, kind: kinds.Kind, paths: Sequence[Path]) -> import_store.Counts:
+        """Read exports of another tool and store what they say; ImportedError naming file and record, nothing stored then."""
+        known = {control.id for control in self.rules().catalogue}
+        rows = kinds.read(kind, paths, checks.load(shipped("rules", "imports.yaml"), known))
+        return import_store.add(self.folder / "imports", kind.table, rows)
 
     def import_answers(self, path: Path, *, wave: str, replace: bool = False) -> imports.Import:
         """Read an answer file and store it; AnswersError naming row and item, nothing stored then."""

@@ -13,7 +13,7 @@ from assessment.model import Organisation
 from tests.fleets import repository
 
 CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make test\n"
-COMMANDS = ("demo", "init", "collect", "answers", "score", "show", "report", "export", "app", "teams")
+COMMANDS = ("demo", "init", "collect", "answers", "score", "show", "report", "export", "app", "teams", "explain", "import")
 
 
 def assess(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -139,6 +139,34 @@ def test_errors_say_what_to_do(tmp_path, arguments, code, message):
     assert run.returncode == code
     assert message in " ".join(run.stderr.split())
     assert "Traceback" not in run.stderr
+
+
+def test_runs_of_pipelines_are_imported_and_stand_in_the_result(clones, tmp_path):
+    acme = tmp_path / "acme"
+    assess("init", str(acme), "--repositories", str(clones))
+    run = {
+        "id": 1,
+        "path": ".github/workflows/ci.yml",
+        "status": "completed",
+        "conclusion": "success",
+        "run_attempt": 1,
+        "run_started_at": "2026-01-03T10:00:00Z",
+        "updated_at": "2026-01-03T10:06:00Z",
+        "repository": {"full_name": "acme/pay-api"},
+    }
+    (tmp_path / "runs.json").write_text(json.dumps({"total_count": 1, "workflow_runs": [run]}))
+    imported = assess("import", "github-runs", str(tmp_path / "runs.json"), "--folder", str(acme), "--json")
+    assert imported.returncode == 0, imported.stderr
+    assert json.loads(imported.stdout) == {"brought": 1, "known": 0, "stored": 1, "repositories": ["acme/pay-api"]}
+    wrong = assess("import", "github-runs", str(clones / "odd/README.md"), "--folder", str(acme))
+    assert wrong.returncode == 1
+    assert "is not JSON" in wrong.stderr
+    assert "one of: scorecard" in assess("import", "jenkins", str(tmp_path / "runs.json"), "--folder", str(acme)).stderr
+    assert assess("collect", str(acme)).returncode == 0
+    assert assess("score", str(acme), "--draws", "200").returncode in (0, 3)
+    assess("export", str(acme), "--out", str(tmp_path / "tables"), "--table", "runs")
+    rows = list(csv.DictReader((tmp_path / "tables/runs.csv").open(encoding="utf-8-sig")))
+    assert [(row["repository"], row["runs"], row["median_minutes"]) for row in rows] == [("pay-api", "1", "6.0")]
 
 
 def test_an_interrupt_says_that_nothing_finished_is_lost(clones, tmp_path):

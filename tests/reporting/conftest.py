@@ -483,6 +483,42 @@ def _tables() -> dict[str, pd.DataFrame]:
         "campaigns": pd.DataFrame(campaigns).astype({"people": "Int64"}),
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),
+        "providers": [
+            {
+                "provider": "shared-pipelines",
+                "kind": "workflow",
+                "workflow": "ci",
+                "road": "",
+                "owner_team": "cards",
+                "tier": "several teams",
+                "repositories": 5,
+                "teams": 3,
+                "direct": 4,
+                "through": 1,
+                "pin_sha": 0.25,
+                "pin_tag": 0.5,
+                "pin_branch": 0.25,
+                "unpinned": 0.0,
+                "newest": "v3",
+            }
+        ],
+        "runs": [
+            {
+                "repository": repository,
+                "team": team,
+                "path": ".github/workflows/ci.yml",
+                "road": "",
+                "window_from": pd.Timestamp("2026-10-01", tz="UTC"),
+                "window_to": pd.Timestamp("2026-10-31", tz="UTC"),
+                "runs": 120,
+                "median_minutes": 6.5,
+                "p95_minutes": 14.0,
+                "failure_rate": 0.1,
+                "retry_rate": 0.05,
+                "shared": 0,
+            }
+            for team, (repository, *_) in REPOSITORIES.items()
+        ],
         "controls": [
             {
                 "control": name,
