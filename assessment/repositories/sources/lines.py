@@ -58,9 +58,12 @@ def lines(git: Git, pairs: Collection[Pair], own: re.Pattern[bytes] | None) -> L
     except RepositoryError:
         sizes = blob_sizes(git, sorted({blob for pair in unlike for blob in pair if blob}))
         missing = frozenset(blob for blob, size in sizes.items() if size is None)
-        if not missing:
+        # git reads a file that was added or deleted whole, however large, and gives up where that needs too much memory
+        huge = frozenset(blob for blob, size in sizes.items() if size is not None and size > BLOB_BYTES)
+        if not missing and not huge:
             raise
-        found = dict(_edits(git, [pair for pair in unlike if not missing.intersection(pair)], own))
+        found = dict(_edits(git, [pair for pair in unlike if not missing.union(huge).intersection(pair)], own))
+        found |= {pair: None for pair in unlike if huge.intersection(pair) and not missing.intersection(pair)}
     unread = sorted({blob for pair, edit in found.items() if edit is None for blob in pair if blob})
     large = frozenset(blob for blob, size in blob_sizes(git, unread).items() if size is not None and size > BLOB_BYTES)
     return Lines({**found, **{pair: Edit(0, 0, 0) for pair in pairs if pair[0] == pair[1]}}, missing, large)

@@ -21,6 +21,13 @@ def test_a_line_of_many_megabytes_is_counted_and_not_read(sweep):
     assert changes == [(1, 0), (1, 1), (None, None), (None, None)]
 
 
+def test_a_line_of_one_gigabyte_is_counted_and_not_read(sweep):
+    name = "a-line-of-one-gigabyte"
+    assert [(row["bytes"], row["read"]) for row in sweep.table(name, "files")] == [(1 << 30, "oversized")]
+    changes = [(row["number"], row["status"], row["added"]) for row in sweep.table(name, "changes") if row["path"] == "Dockerfile"]
+    assert changes == [(0, "A", 1), (1, "M", 1), (2, "M", None), (3, "D", None), (4, "A", None)]
+
+
 def test_secrets_are_withheld(sweep):
     files = {row["path"]: row["read"] for row in sweep.table("secrets-that-are-never-read", "files")}
     assert files == {".ENV": "withheld", ".env": "withheld", "Dockerfile": "read"}

@@ -4,8 +4,12 @@ from tests.repositories.sources.hostile.conftest import SECONDS
 
 
 def test_git_is_not_given_more_memory_than_any_object_needs(sweep):
-    for name in ("a-delta-that-grows-without-end", "a-commit-that-says-it-is-endless", "a-blob-that-says-it-is-endless"):
-        assert "over limit" in sweep.rows[name]["message"]
+    assert "over limit" in sweep.rows["a-commit-that-says-it-is-endless"]["message"]
+
+
+def test_blobs_that_say_they_are_endless_are_oversized(sweep):
+    for name in ("a-delta-that-grows-without-end", "a-blob-that-says-it-is-endless"):
+        assert (sweep.rows[name]["state"], sweep.rows[name]["oversized"]) == ("collected", 1)
 
 
 def test_paths_that_lead_out_are_names_and_nothing_else(sweep):

@@ -1,6 +1,8 @@
 """Contents that explode, never end, or keep a regular expression busy."""
 
 import json
+import zlib
+from hashlib import sha1
 
 from tests.repositories.sources.conftest import Made
 from tests.repositories.sources.hostile.ground import WORKFLOW, Ground, attack, blob, raw_commit, raw_tree
@@ -83,6 +85,27 @@ def a_line_of_many_megabytes(ground: Ground, name: str, size: int = 32 << 20) ->
     made.commit({"Dockerfile": b"FROM " + b"x" * size})
     made.commit({"Dockerfile": b"FROM " + b"x" * size + b"y"})
     made.git("config", "--unset", "core.compression")
+
+
+@attack(oversized=1, commits=5)
+def a_line_of_one_gigabyte(ground: Ground, name: str) -> None:
+    """Added, deleted and added again. The same compressed megabyte stands a thousand times, so that making it takes a second."""
+    made, size, chunk = ground.plain(name), 1 << 30, b"x" * (1 << 20)
+    first, packer = b"blob %d\0" % size, zlib.compressobj(1)
+    begin = packer.compress(first) + packer.flush(zlib.Z_FULL_FLUSH)
+    middle = packer.compress(chunk) + packer.flush(zlib.Z_FULL_FLUSH)
+    whole, check = sha1(first, usedforsecurity=False), zlib.adler32(first)
+    for _ in range(size // len(chunk)):
+        whole.update(chunk)
+        check = zlib.adler32(chunk, check)
+    large = whole.hexdigest()
+    file = made.path / ".git/objects" / large[:2] / large[2:]
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(begin + middle * (size // len(chunk)) + b"\x03\x00" + check.to_bytes(4, "big"))
+    tree, head = raw_tree(made, ("100644", b"Dockerfile", large)), made.git("rev-parse", "HEAD")
+    for one in (tree, raw_tree(made), tree):
+        head = made.git("commit-tree", one, "-p", head, "-m", "large")
+    made.git("update-ref", "HEAD", head)
 
 
 @attack()
