@@ -18,7 +18,7 @@ from assessment.errors import RepositoryError
 DEEPEST = 5  # alternates of alternates, as in git
 MOST = 1_000  # object folders
 BYTES = 1 << 20  # of one list of alternates
-FOLDERS = ("pack", "info", "info/commit-graphs", *(f"{number:02x}" for number in range(256)))
+FOLDERS = frozenset(("pack", "info", *(f"{number:02x}" for number in range(256))))
 
 
 def check(objects: Path) -> None:
@@ -32,8 +32,9 @@ def check(objects: Path) -> None:
         seen.add(name)
         if len(seen) > MOST:
             raise RepositoryError(f"borrows objects from more than {MOST} folders", where=str(objects), expected="git repack -a -d")
-        for inside in FOLDERS:
+        for inside in FOLDERS.intersection(os.listdir(name)):  # noqa: PTH208 - names are enough
             _look(folder / inside)
+        _look(folder / "info" / "commit-graphs")
         waiting += [(other, depth + 1) for other in _alternates(folder)]
 
 

@@ -107,7 +107,7 @@ def of_code() -> dict[str, Expression]:
                 place = f"{module.name}.{name}"
                 line = BOUNDED.get(place, LINE)
                 many = place not in BOUNDED and re.match(r"\(\?[isx]*[ms]", pattern)
-                found[f"{place}: {pattern}"] = Expression(pattern, line, WHOLE if many else line)
+                found[pattern] = Expression(pattern, line, WHOLE if many else line)
     return found
 
 
