@@ -20,9 +20,9 @@ from assessment.repositories.sources.limit import TimeIsUp
 from tests.repositories.sources.hostile import pumped
 
 RULES = Path(__file__).parents[4] / "data" / "rules"
-SECONDS = 0.5  # of the processor; harmless expressions need a tenth at most
+SECONDS = 1.5  # of the processor; harmless expressions need a tenth at most
 SUSPECT = 0.005  # for an eighth of a file
-WHOLE = 20_000  # letters of a text that stands for a file
+WHOLE = 60_000  # letters of a text that stands for a file
 LINE = 2_000  # letters of a line that any reader looks at
 MULTILINE = {("controls.yaml", "text"), ("tools.yaml", "text"), ("references.yaml", "match"), ("files.yaml", "match")}
 LONGEST = {"subjects.yaml": 300, "automation.yaml": 1_000, "capabilities.yaml": 600}  # letters of what their expressions meet

@@ -21,7 +21,7 @@ _CALL = re.compile(
 _STAGE = re.compile(r"""\bstage\w*\s*\(?\s*(?:name\s*:\s*)?(?P<quote>["'])(?P<name>.*?)(?P=quote)""")
 _SHELL = re.compile(r"""(?<![.\w/-])(?:sh|bat|powershell|pwsh)\s*(?:\(\s*)?(?:[^"'\n]*?\bscript\s*:\s*)?(?P<quote>\"{3}|'{3}|["'])""")
 _DEFINED = re.compile(
-    r"^[ \t]*(?:static\s+|private\s+|public\s+|final\s+)*(?:def|void|[A-Z]\w*(?:<[^>]*>)?(?:\[\])?)\s+(?P<name>\w+)\s*\(", re.M
+    r"^[ \t]*(?:(?:static|private|public|final)[ \t]+)*(?:def|void|[A-Z]\w*(?:<[^>\n]*>)?(?:\[\])?)[ \t]+(?P<name>\w+)[ \t]*\(", re.M
 )
 _DOTTED = frozenset(("docker.build", "docker.withRegistry", "docker.image"))
 _PUSHED = re.compile(r"\w\.push\s*\(")
