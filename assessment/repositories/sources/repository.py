@@ -32,6 +32,7 @@ from assessment.repositories.sources.sniffing import look
 from assessment.repositories.sources.store import Row, State
 
 COLLECTOR = "4"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
+SAID = ("contents", "references", "controls", "steps", "tools")  # tables of what the rules say of HEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,11 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs:
         counted = Lines(counted.edits, counted.missing.union(old.state.missing), counted.oversized.union(old.state.oversized))
     made["commits"] = tables.with_mainline(made["commits"], git.head)
     at_head = snapshot(git, located.name, found, places)
-    made |= _at_head(located, job.rules, at_head, looked.texts)
+    made["files"] = at_head.table
+    told = _told(_spelt(located), at_head, looked.texts)
+    kept = SAID if old and old.state.told == told else ()
+    if not kept:
+        made |= _at_head(located, job.rules, at_head, looked.texts)
     made["tags"], skipped = tags.tags_table(git, located.name, refs, made["commits"])
     known = {**_counts(made, counted, at_head), "tags_skipped": skipped}
     row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **known)
@@ -147,10 +152,11 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs:
         mailmap=_mailmap(found),
         served=_served(tables.vocabulary(made["changes"], "path"), places),
         tags=refs.digest,
+        told=told,
         missing=tuple(sorted(counted.missing)),
         oversized=tuple(sorted(counted.oversized)),
     )
-    return _store(located, job, state, made)
+    return _store(located, job, state, made, kept)
 
 
 def _past(located: Located, job: Job, git: Git, *, new: History, places: Mapping[str, Place]) -> tuple[dict[str, pa.Table], Lines]:
@@ -181,8 +187,14 @@ def _served(paths: Iterable[str], places: Mapping[str, Place]) -> str:
     return blake2b(json.dumps(named).encode(), digest_size=8).hexdigest()
 
 
+def _told(name: str, at_head: Snapshot, looked: Sequence[Text]) -> str:
+    """Digest of all that the rules are asked about at HEAD: where it is the same, so are their answers."""
+    texts = [(text.path, text.blob) for text in (*at_head.texts, *looked)]
+    return blake2b(json.dumps([name, at_head.files, texts]).encode(), digest_size=16).hexdigest()
+
+
 def _at_head(located: Located, rules: Rules, at_head: Snapshot, looked: Sequence[Text]) -> dict[str, pa.Table]:
-    """The facts of HEAD; `looked`: texts of product files, in which tools may show."""
+    """What the rules say of HEAD: the tables SAID. `looked`: texts of product files, in which tools may show."""
     references = rules.references(at_head.texts)
     found = {
         "contents": at_head.texts,
@@ -191,7 +203,7 @@ def _at_head(located: Located, rules: Rules, at_head: Snapshot, looked: Sequence
         "steps": rules.steps(at_head.texts),
         "tools": rules.tools(at_head.files, [*at_head.texts, *looked], references),
     }
-    return {"files": at_head.table, **{table: tables.from_rows(table, located.name, rows) for table, rows in found.items()}}
+    return {table: tables.from_rows(table, located.name, rows) for table, rows in found.items()}
 
 
 def _spelt(located: Located) -> str:
@@ -223,6 +235,6 @@ def _row(name: str, state: str, message: str, **known: str | int | bool | None) 
     return {**nothing, "repository": name, "state": state, "message": message, **known}
 
 
-def _store(located: Located, job: Job, state: State, made: Mapping[str, pa.Table]) -> Row:
-    store.write(job.folder, located.name, state, made)
+def _store(located: Located, job: Job, state: State, made: Mapping[str, pa.Table], kept: Sequence[str] = ()) -> Row:
+    store.write(job.folder, located.name, state, made, kept)
     return state.row

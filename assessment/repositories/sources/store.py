@@ -10,7 +10,7 @@ Source: Parquet format; pyarrow.
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -44,7 +44,8 @@ class State:
     """What is known of a repository without opening a table. `row` is its row of REPOSITORIES.
 
     `basis` says with which rules, key and collector it was made; `head`, `shallow` and `mailmap` from what; `served` is a digest of
-    which paths were plumbing, `tags` of its tags. `missing` and `oversized` are the blobs of its history that were wanted and not read.
+    which paths were plumbing, `tags` of its tags, `told` of the files at HEAD as the rules saw them. `missing` and `oversized` are
+    the blobs of its history that were wanted and not read.
     """
 
     basis: str
@@ -54,6 +55,7 @@ class State:
     mailmap: str = ""
     served: str = ""
     tags: str = ""
+    told: str = ""
     missing: tuple[str, ...] = field(default=())
     oversized: tuple[str, ...] = field(default=())
 
@@ -88,13 +90,15 @@ def aside(folder: Path) -> Path:
     return path
 
 
-def write(folder: Path, name: str, state: State, tables: Mapping[str, pa.Table]) -> None:
-    """Replace the facts of a repository."""
+def write(folder: Path, name: str, state: State, tables: Mapping[str, pa.Table], kept: Collection[str] = ()) -> None:
+    """Replace the facts of a repository, all but the tables `kept` as they are stored."""
     new, old, target = aside(folder) / f"{os.getpid()}", aside(folder) / f"{os.getpid()}.old", place(folder, name)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     for table, content in tables.items():
         _write(new / f"{table}.parquet", table, content)
+    for table in kept:
+        (new / f"{table}.parquet").hardlink_to(target / f"{table}.parquet")
     (new / STATE).write_text(json.dumps(asdict(state)), encoding="utf-8")
     if target.exists():
         target.rename(old)

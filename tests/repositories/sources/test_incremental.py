@@ -74,6 +74,27 @@ def test_new_commits_are_added_to_what_is_stored(make, job, log):
     assert stored(job)[1]["commits"]["number"].tolist() == [0, 1, 2]
 
 
+def test_what_the_rules_say_is_kept_until_they_would_be_asked_something_else(make, job):
+    made = make()
+    made.commit({"Dockerfile": DOCKERFILE.format(18), "src/a.py": "a"})
+    collect(made, job)
+    place = store.place(job.folder, "shop")
+
+    def written(table):
+        return (place / f"{table}.parquet").stat().st_ino
+
+    before = {table: written(table) for table in store.STORED}
+    made.commit({"src/a.py": "b"})
+    collect(made, job)
+    assert_same(stored(job), at_once(made, job))
+    kept = {table for table in store.STORED if written(table) == before[table]}
+    assert kept == {"contents", "references", "controls", "steps", "tools"}
+    made.commit({"src/b.py": "b"})  # a file more may decide a control
+    collect(made, job)
+    assert_same(stored(job), at_once(made, job))
+    assert written("tools") != before["tools"]
+
+
 def test_a_random_history_collected_in_pieces(make, job, log):
     made, rng = make(), random.Random(7)
     names = ["Dockerfile", "Jenkinsfile", ".github/workflows/ci.yml", "src/a.py", "main.tf", "package.json"]
