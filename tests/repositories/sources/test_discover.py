@@ -148,16 +148,13 @@ def test_a_folder_that_was_meant_to_be_a_repository_is_reported_and_not_passed_o
     assert [one.name for one in found] == ["empty-git", "good", "half", "lost"]
 
 
-def test_a_folder_of_thousands_of_levels_is_left_where_it_is(tmp_path):
+def test_nothing_is_looked_for_in_a_folder_too_deep_to_be_meant(tmp_path):
     subprocess.run(["git", "init", "--quiet", str(tmp_path / "good")], check=True)
-    at = os.open(tmp_path, os.O_RDONLY)
-    for _ in range(1_500):  # deeper than a name can say
-        os.mkdir("down", dir_fd=at)
-        below = os.open("down", os.O_RDONLY, dir_fd=at)
-        os.close(at)
-        at = below
-    os.close(at)
-    assert [one.name for one in repositories(Repositories(folder=str(tmp_path)), tmp_path)] == ["good"]
+    for name, depth in (("reached", 19), ("lost", 20)):
+        folder = tmp_path.joinpath(name, *["down"] * (depth - 1), f"{name}-repository")
+        subprocess.run(["git", "init", "--quiet", str(folder)], check=True)
+    found = repositories(Repositories(folder=str(tmp_path)), tmp_path)
+    assert [one.name for one in found] == ["good", "reached-repository"]
 
 
 def test_names_that_command_a_terminal_or_are_no_text_are_written_out(tmp_path):
