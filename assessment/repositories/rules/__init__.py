@@ -27,7 +27,7 @@ from assessment.repositories.rules.steps import Row, Steps
 from assessment.repositories.rules.subjects import Said, Subjects
 from assessment.repositories.rules.tools import Tool, Tools
 
-READERS = "1"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
+READERS = "2"  # raise whenever a reader gives other results for the same rule files: stored facts are then collected again
 NAMES = ("files", "automation", "subjects", "references", "controls", "tools", "capabilities")
 
 __all__ = ["NAMES", "PRODUCT", "File", "Place", "RuleFile", "Rules", "build"]

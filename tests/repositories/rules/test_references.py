@@ -260,6 +260,29 @@ def test_chart_dependencies_at_the_indent_of_their_key(found):
     assert found("charts/x/requirements.yaml", content) == [(2, "chart", "file://../java", "", "1.0.0", "local")]
 
 
+def test_a_list_inside_a_dependency_hides_nothing_behind_it(found):
+    content = """\
+dependencies:
+  - name: common
+    repository: https://charts.example.org/base
+    tags:
+      - base-common
+      - shared
+    version: 2.31.3
+  - name: web
+    version: 1.0.0
+"""
+    assert found("charts/shop/Chart.yaml", content) == [
+        (2, "chart", "charts.example.org/base/common", "", "2.31.3", "tag"),
+        (8, "chart", "web", "", "1.0.0", "tag"),
+    ]
+
+
+def test_a_gitlab_include_of_several_files_is_one_of_the_project(found):
+    content = "include:\n  - project: acme/ci\n    file:\n      - build.yml\n      - test.yml\n    ref: v2\n"
+    assert found(".gitlab-ci.yml", content) == [(2, "include", "acme/ci", "build.yml", "v2", "tag")]
+
+
 def test_gitlab_includes(found):
     content = """\
 include:

@@ -108,28 +108,38 @@ def indent_of(line: str) -> int:
 def items(lines: list[str], section: re.Pattern[str]) -> Iterator[dict[str, tuple[int, str]]]:
     """Entries of the YAML lists that stand below a line matching `section`: key -> (line from 1, value without quotes).
 
-    Reads `- key: value` blocks of any indentation, bare `- value` as key '', and one-line `{key: value, …}`.
+    Reads `- key: value` blocks of any indentation, bare `- value` as key '', and one-line `{key: value, …}`. Of a list inside an entry
+    the first value counts.
     """
-    inside, entry = -1, dict[str, tuple[int, str]]()
+    inside, dash, entry = -1, -1, dict[str, tuple[int, str]]()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         indent, stripped = indent_of(line), line.strip()
         if inside >= 0 and (indent < inside or (indent == inside and not stripped.startswith("-"))):
             inside = -1
-        if inside < 0:
-            if entry:
-                yield entry
-                entry = {}
-            inside = indent if section.match(line) else -1
-            stripped = stripped.partition(":")[2].strip() if inside >= 0 else ""
-        elif stripped.startswith("-") and entry:
+        begins, nested = stripped.startswith("-"), 0 <= dash < indent
+        if entry and (inside < 0 or (begins and not nested)):
             yield entry
             entry = {}
+        if inside < 0:
+            inside, dash = (indent if section.match(line) else -1), -1
+            stripped = stripped.partition(":")[2].strip() if inside >= 0 else ""
+        elif begins and nested and entry:
+            _fill(entry, stripped)
+            continue
+        elif begins:
+            dash = indent
         for key, value in _pairs(stripped.removeprefix("-").strip()):
             entry.setdefault(key, (number, value))
     if entry:
         yield entry
+
+
+def _fill(entry: dict[str, tuple[int, str]], item: str) -> None:
+    """Give the newest key of an entry the first value of the list below it."""
+    key, (number, value) = next(reversed(entry.items()))
+    entry[key] = number, value or item.removeprefix("-").strip().strip("\"'")
 
 
 def _pairs(line: str) -> Iterator[tuple[str, str]]:
