@@ -186,7 +186,12 @@ class Text(NamedTuple):
 
 def schema(table: str) -> pa.Schema:
     """Arrow schema of a fact table, each field documented in its metadata; KeyError when unknown."""
-    return pa.schema([pa.field(c.name, c.type, metadata={"means": c.means}) for c in (TABLES | DRAWN)[table]])
+    return arrow((TABLES | DRAWN)[table])
+
+
+def arrow(columns: Sequence[Column]) -> pa.Schema:
+    """Arrow schema of documented columns."""
+    return pa.schema([pa.field(c.name, c.type, metadata={"means": c.means}) for c in columns])
 
 
 def empty(table: str) -> pd.DataFrame:
@@ -197,9 +202,14 @@ def empty(table: str) -> pd.DataFrame:
 
 def frame(table: str, columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
     """A fact table from columns; missing columns are null ('' for words). For facts that are made, not read."""
+    return framed(schema(table), columns)
+
+
+def framed(known: pa.Schema, columns: Mapping[str, Sequence[object]]) -> pd.DataFrame:
+    """The same for any schema of documented columns."""
     rows = len(next(iter(columns.values())))
-    arrays = [_array(field, columns.get(field.name), rows) for field in schema(table)]
-    made: pd.DataFrame = pa.Table.from_arrays(arrays, schema=schema(table)).to_pandas()
+    arrays = [_array(field, columns.get(field.name), rows) for field in known]
+    made: pd.DataFrame = pa.Table.from_arrays(arrays, schema=known).to_pandas()
     return made
 
 

@@ -5,12 +5,12 @@ No name of a person is in any of them.
 Misleads: an export covers a window, and only what its reader was allowed to see.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import pyarrow as pa
 
-from assessment.repositories.facts import TIME, WORDS, Column
+from assessment.repositories.facts import TIME, WORDS, Column, arrow, framed
 
 RUNS = (
     Column("repository", WORDS, "name as in the export, such as owner/repository"),
@@ -40,13 +40,18 @@ KEYS = {"runs": ("repository", "system", "run"), "settings": ("repository", "con
 
 def schema(table: str) -> pa.Schema:
     """Arrow schema of an imported table, each field documented in its metadata; KeyError when unknown."""
-    return pa.schema([pa.field(c.name, c.type, metadata={"means": c.means}) for c in TABLES[table]])
+    return arrow(TABLES[table])
 
 
 def empty(table: str) -> pd.DataFrame:
     """An imported table without rows."""
-    made: pd.DataFrame = schema(table).empty_table().to_pandas()
-    return made
+    return rows_of(table, [])
+
+
+def rows_of(table: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    """An imported table from rows in the order of its columns."""
+    known = schema(table)
+    return framed(known, {name: [row[at] for row in rows] for at, name in enumerate(known.names)})
 
 
 def of_fleet(table: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
-from assessment.repositories.imported import schema
+from assessment.repositories.imported import rows_of
 from assessment.repositories.sources.imports.documents import ImportedError, Record, records
 
 LONGEST = 60 * 24 * 35  # minutes; GitHub ends a run after 35 days, so what is longer is no duration
@@ -43,12 +42,12 @@ class _Run(NamedTuple):
 
 def github(paths: Iterable[Path]) -> pd.DataFrame:
     """Finished GitHub Actions runs of one or more exports: RUNS. ImportedError names file and record."""
-    return _table(_finished(paths, ("workflow_runs",), _github))
+    return rows_of("runs", list(_finished(paths, ("workflow_runs",), _github)))
 
 
 def gitlab(paths: Iterable[Path]) -> pd.DataFrame:
     """Finished GitLab pipelines of one or more exports: RUNS. ImportedError names file and record."""
-    return _table(_finished(paths, (), _gitlab))
+    return rows_of("runs", list(_finished(paths, (), _gitlab)))
 
 
 def _finished(paths: Iterable[Path], under: tuple[str, ...], one: Callable[[Record], _Run | None]) -> Iterator[_Run]:
@@ -141,15 +140,3 @@ def _between(first: datetime | None, last: datetime | None) -> float | None:
 
 def _number(said: object) -> int | None:
     return said if isinstance(said, int) and not isinstance(said, bool) else None
-
-
-def _table(runs: Iterable[_Run]) -> pd.DataFrame:
-    rows = list(runs)
-    known = schema("runs")
-    columns = [pa.array([getattr(row, field.name) for row in rows]) for field in known]
-    arrays = [
-        column.cast(pa.string()).dictionary_encode() if pa.types.is_dictionary(field.type) else column.cast(field.type)
-        for column, field in zip(columns, known, strict=True)
-    ]
-    made: pd.DataFrame = pa.Table.from_arrays(arrays, schema=known).to_pandas()
-    return made

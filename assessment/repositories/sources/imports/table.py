@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
-import pyarrow as pa
 
-from assessment.repositories.imported import KEYS, schema
+from assessment.repositories.imported import KEYS, rows_of
 
 
 class Setting(NamedTuple):
@@ -21,9 +20,7 @@ class Setting(NamedTuple):
 
 def settings_table(rows: Sequence[Setting]) -> pd.DataFrame:
     """SETTINGS from rows. Where one source speaks twice for a control, present wins and both settings are kept."""
-    known = schema("settings")
-    columns = {field.name: pa.array([getattr(row, field.name) for row in rows], pa.string()).dictionary_encode() for field in known}
-    table: pd.DataFrame = pa.table(columns, schema=known).to_pandas().astype(object)
+    table = rows_of("settings", rows).astype(object)
     order = table.sort_values("outcome", ascending=False, kind="stable")  # present before absent
     texts = order.groupby(list(KEYS["settings"]), sort=False)["setting"].agg(lambda said: ", ".join(dict.fromkeys(filter(None, said))))
     best = order.drop_duplicates(list(KEYS["settings"])).drop(columns="setting")
