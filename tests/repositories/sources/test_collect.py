@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -89,40 +90,19 @@ def test_two_runs_do_not_write_to_one_folder(fleet, tmp_path, rules):
 
 
 SCRIPT = """
-import os, signal, sys, time
+import sys
 from pathlib import Path
-from assessment.repositories.sources import repository, rules
+from assessment.repositories.sources import rules
 from assessment.repositories.sources.collect import collect_fleet
 from assessment.repositories.sources.discover import Located
-
-
-class Deadly:
-    '''Rules that end the process which asks them about a file called `deadly`, and are slow about others called `slow`.'''
-
-    def __init__(self, rules):
-        self.rules = rules
-
-    def with_bots(self, bots):
-        return self
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(self.__dict__["rules"], name)
-
-    def places(self, paths):
-        if "deadly" in paths:
-            os._exit(9)
-        if "slow" in paths:
-            time.sleep(60)
-        return self.rules.places(paths)
+from tests.repositories.sources.strange import Strange
 
 
 def main():
     folder, *paths = sys.argv[1:]
     located = [Located(Path(path).name, Path(path)) for path in paths]
     told = lambda name, state: print(name, state, flush=True)
-    rows = collect_fleet(located, Path(folder), rules=Deadly(rules.load()), key=b"0123456789abcdef", workers=2, progress=told)
+    rows = collect_fleet(located, Path(folder), rules=Strange(rules.load()), key=b"0123456789abcdef", workers=2, progress=told)
     print("done", rows["message"].tolist(), flush=True)
 
 
@@ -138,7 +118,8 @@ def script(tmp_path):
 
     def start(located):
         command = [sys.executable, str(file), str(tmp_path / "facts"), *(str(one.path) for one in located)]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment)
 
     return start
 

@@ -1,7 +1,6 @@
 import ast
 import contextlib
 import os
-import re
 import subprocess
 import sys
 import threading
@@ -14,8 +13,8 @@ from assessment.repositories.sources import store
 from assessment.repositories.sources.collect import DIED, collect_fleet
 from assessment.repositories.sources.discover import Located
 from assessment.repositories.sources.limit import TimeIsUp, limited
+from tests.repositories.sources.strange import BUSY, Strange
 
-BUSY = re.compile(r"(a+)+b")  # doubles its work with each letter
 KEY = b"0123456789abcdef"
 
 
@@ -56,36 +55,14 @@ from pathlib import Path
 from assessment.repositories.sources import rules
 from assessment.repositories.sources.collect import collect_fleet
 from assessment.repositories.sources.discover import Located
-from tests.repositories.sources.test_limit import Busy
+from tests.repositories.sources.strange import Strange
 
 if __name__ == "__main__":
     folder, *paths = sys.argv[1:]
     located = [Located(Path(path).name, Path(path)) for path in paths]
-    rows = collect_fleet(located, Path(folder), rules=Busy(rules.load()), key=b"0123456789abcdef", workers=2, seconds=1)
+    rows = collect_fleet(located, Path(folder), rules=Strange(rules.load()), key=b"0123456789abcdef", workers=2, seconds=1)
     print(rows[["state", "message"]].values.tolist())
 """
-
-
-class Busy:
-    """Rules that are kept busy by a path called `busy`, and by one called `deaf` in a way that hears no signal."""
-
-    def __init__(self, rules):
-        self.rules = rules
-
-    def with_bots(self, bots):
-        return self
-
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(self.__dict__["rules"], name)
-
-    def places(self, paths):
-        if "busy" in paths:
-            BUSY.match("a" * 60)
-        if "deaf" in paths:
-            sum(range(10**11))
-        return self.rules.places(paths)
 
 
 def fleet(make, *names):
@@ -98,7 +75,7 @@ def fleet(make, *names):
 
 
 def test_a_repository_that_keeps_us_busy_is_given_up_and_named(make, tmp_path, rules):
-    rows = collect_fleet(fleet(make, "first", "busy", "last"), tmp_path / "facts", rules=Busy(rules), key=KEY, workers=1, seconds=1)
+    rows = collect_fleet(fleet(make, "first", "busy", "last"), tmp_path / "facts", rules=Strange(rules), key=KEY, workers=1, seconds=1)
     assert rows["state"].tolist() == ["collected", "failed", "collected"]
     assert rows["message"].tolist() == ["", "reading it took longer than 1 seconds", ""]
     assert store.read_state(tmp_path / "facts", "busy").row["state"] == "failed"
