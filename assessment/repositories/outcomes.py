@@ -14,9 +14,9 @@ from assessment.repositories import tools as states
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.reach import last_part
 from assessment.repositories.rules.schema_tools import ToolRules
+from assessment.repositories.services.firsts import PIPELINES
 
 FOUND, ABSENT, NOT_APPLICABLE, CANNOT_SEE = "found", "absent from the files", "not applicable", "cannot see from files"
-PIPELINES = frozenset({"github-workflow", "gitlab-ci", "jenkinsfile", "circleci", "azure-pipelines", "concourse", "travis", "other-ci"})
 RUNS = frozenset({"dockerfile", "compose", "paas-manifest", "kubernetes", "helm-chart", "kustomize", "serverless", "task-definition"})
 BUILT = frozenset({"build-manifest", "dockerfile"})
 BY_PIPELINE = (Workflow.SECRETS, Workflow.CONTAINERS, Workflow.DEPLOYMENT, Workflow.QUALITY, Workflow.SECURITY, Workflow.ENVIRONMENTS)

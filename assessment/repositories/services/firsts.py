@@ -15,7 +15,7 @@ from assessment.repositories.fleet import Fleet
 from assessment.repositories.people import commit_key
 
 CI, DEPLOYABLE, STACK, CONTAINER = "ci", "deployable", "stack", "container"
-PIPELINES = ("github-workflow", "gitlab-ci", "circleci", "travis", "azure-pipelines", "jenkinsfile", "other-ci", "concourse")
+PIPELINES = frozenset({"github-workflow", "gitlab-ci", "circleci", "travis", "azure-pipelines", "jenkinsfile", "other-ci", "concourse"})
 STACKS = ("cloudformation", "terraform")
 BESIDE = ("release-config",)  # kinds of deployment that make nothing deployable
 _BESIDE = re.compile(r"\.(?:md|txt|adoc|helmignore)$", re.IGNORECASE)  # what stands in a chart's folder and says nothing of how it runs
