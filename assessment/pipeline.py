@@ -21,9 +21,10 @@ from assessment.indicators.severities import Drawn, Severity, drawn, for_organis
 from assessment.outcome import Outcome, Signal
 from assessment.repositories import capabilities, consistency, controls, labour, people, roads, runs, services
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention
-from assessment.repositories.duplication import campaigns, tiers
+from assessment.repositories.duplication.campaigns.find import find as propagated_changes
 from assessment.repositories.duplication.find import Duplication, find
-from assessment.repositories.duplication.solutions import effective_number
+from assessment.repositories.duplication.sharing import tiers
+from assessment.repositories.duplication.sharing.solutions import effective_number
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.outcomes import tables as tools_and_outcomes
@@ -135,7 +136,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
     step("telling people from bots")
     who = people.persons(fleet.facts.commits)
     human = people.human(fleet, who)
-    campaign_table, propagated = campaigns.find(fleet, inputs.thresholds, who)
+    campaign_table, propagated = propagated_changes(fleet, inputs.thresholds, who)
     step("finding copies")
     found = find(fleet, inputs.thresholds)
     step("measuring")

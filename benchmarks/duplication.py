@@ -14,12 +14,12 @@ import synthetic
 import yaml
 
 from assessment.repositories.collectors import reinvention
-from assessment.repositories.duplication import campaigns
-from assessment.repositories.duplication.candidates import candidates
-from assessment.repositories.duplication.clusters import clusters
-from assessment.repositories.duplication.documents import documents
+from assessment.repositories.duplication.campaigns import find as campaigns
+from assessment.repositories.duplication.copies.candidates import candidates
+from assessment.repositories.duplication.copies.clusters import clusters
+from assessment.repositories.duplication.copies.documents import documents
+from assessment.repositories.duplication.copies.similar import similar
 from assessment.repositories.duplication.find import find
-from assessment.repositories.duplication.similar import similar
 from assessment.repositories.duplication.thresholds import parse
 
 RULES = Path(__file__).parent.parent / "data" / "rules" / "duplication.yaml"

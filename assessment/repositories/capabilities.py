@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from assessment.repositories.blocks import CALLS, SHARED, Blocks
+from assessment.repositories.called import CALLS, SHARED, Blocks
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.reach import compiled, named_by
 from assessment.repositories.rules.schema_steps import Capability

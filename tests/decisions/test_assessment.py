@@ -5,7 +5,8 @@ import pytest
 from assessment.decisions.assessment import COLUMNS
 from assessment.repositories import departures, roads
 from assessment.repositories.collectors import exposure, hotspots, toil
-from assessment.repositories.duplication import campaigns, tables
+from assessment.repositories.duplication.campaigns import find as campaigns
+from assessment.repositories.duplication.copies import tables
 from assessment.survey import release, workload
 
 MADE = {

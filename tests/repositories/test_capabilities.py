@@ -7,7 +7,7 @@ import pytest
 
 from assessment.decisions.assessment import COLUMNS
 from assessment.repositories import capabilities
-from assessment.repositories.blocks import Blocks
+from assessment.repositories.called import Blocks
 from assessment.repositories.rules.schema_steps import Capability
 
 CATALOGUE = [

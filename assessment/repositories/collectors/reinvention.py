@@ -16,7 +16,7 @@ import pandas as pd
 from assessment.numerals import percent
 from assessment.outcome import Evidence, Outcome, Part, Signal
 from assessment.repositories.duplication.find import Duplication
-from assessment.repositories.duplication.solutions import effective_number, independent_weight
+from assessment.repositories.duplication.sharing.solutions import effective_number, independent_weight
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.shares import closed
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from assessment.repositories.duplication.clusters import clusters
-from assessment.repositories.duplication.documents import Documents, documents
-from assessment.repositories.duplication.providers import uses
-from assessment.repositories.duplication.similar import similar
-from assessment.repositories.duplication.solutions import solutions
-from assessment.repositories.duplication.tables import cluster_tables, files_with_clusters, first_seen
-from assessment.repositories.duplication.thin import thin_callers
+from assessment.repositories.duplication.copies.clusters import clusters
+from assessment.repositories.duplication.copies.documents import Documents, documents
+from assessment.repositories.duplication.copies.similar import similar
+from assessment.repositories.duplication.copies.tables import cluster_tables, files_with_clusters, first_seen
+from assessment.repositories.duplication.copies.thin import thin_callers
+from assessment.repositories.duplication.sharing.providers import uses
+from assessment.repositories.duplication.sharing.solutions import solutions
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from assessment.repositories.duplication.normalise import Lines, normalise
+from assessment.repositories.duplication.copies.normalise import Lines, normalise
 from assessment.repositories.duplication.thresholds import Thresholds
 
 

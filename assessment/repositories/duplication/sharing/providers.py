@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from assessment.model import PavedRoad, Workflow
+from assessment.repositories.duplication.sharing.through import through
 from assessment.repositories.duplication.thresholds import Providers, Thresholds
-from assessment.repositories.duplication.through import through
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.reach import compiled, named_by
 

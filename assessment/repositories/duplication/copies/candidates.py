@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from assessment.repositories.duplication.documents import Documents
+from assessment.repositories.duplication.copies.documents import Documents
 
 BLOCK = 4_096  # rows multiplied at once; bounds the memory of the product
 

@@ -18,8 +18,8 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from assessment.repositories.duplication.documents import Documents
-from assessment.repositories.duplication.similar import encoded, ratios
+from assessment.repositories.duplication.copies.documents import Documents
+from assessment.repositories.duplication.copies.similar import encoded, ratios
 from assessment.repositories.duplication.thresholds import Grouping
 
 COLUMNS = ("cluster", "medoid", "similarity", "copied")

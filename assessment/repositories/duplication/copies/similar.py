@@ -14,9 +14,9 @@ import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from assessment.repositories.duplication.candidates import candidates
-from assessment.repositories.duplication.documents import Documents
-from assessment.repositories.duplication.normalise import Lines
+from assessment.repositories.duplication.copies.candidates import candidates
+from assessment.repositories.duplication.copies.documents import Documents
+from assessment.repositories.duplication.copies.normalise import Lines
 from assessment.repositories.duplication.thresholds import Similar
 
 TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -9,7 +9,7 @@ Source: the tiers of 16 providers in one organisation; pins: SHA, tag or branch 
 
 import pandas as pd
 
-from assessment.repositories.duplication.providers import uses
+from assessment.repositories.duplication.sharing.providers import uses
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from assessment.repositories.duplication.campaigns import COLUMNS, find
+from assessment.repositories.duplication.campaigns.find import COLUMNS, find
 from assessment.repositories.facts import frame
 
 START = pd.Timestamp("2025-03-01 09:00", tz="UTC")

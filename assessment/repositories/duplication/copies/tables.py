@@ -12,7 +12,7 @@ from hashlib import blake2b
 
 import pandas as pd
 
-from assessment.repositories.duplication.documents import Documents
+from assessment.repositories.duplication.copies.documents import Documents
 
 CLUSTERS = [
     "cluster",

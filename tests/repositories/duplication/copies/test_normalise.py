@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.repositories.duplication.normalise import normalise
+from assessment.repositories.duplication.copies.normalise import normalise
 
 
 def lines(rules, path, text, repository="orders-api"):

@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.repositories.duplication.candidates import candidates
-from assessment.repositories.duplication.documents import documents
-from assessment.repositories.duplication.similar import similar
+from assessment.repositories.duplication.copies.candidates import candidates
+from assessment.repositories.duplication.copies.documents import documents
+from assessment.repositories.duplication.copies.similar import similar
 
 TEXT = """\
 - uses: actions/checkout@v4

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from assessment.model import Organisation, PavedRoad, Platform, Team, Workflow
-from assessment.repositories.duplication.tiers import COLUMNS, providers
+from assessment.repositories.duplication.sharing.tiers import COLUMNS, providers
 from assessment.repositories.facts import Facts, frame
 from assessment.repositories.fleet import Fleet
 from assessment.workspace import Workspace

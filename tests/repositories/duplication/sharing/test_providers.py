@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.repositories.duplication.providers import provider, uses
+from assessment.repositories.duplication.sharing.providers import provider, uses
 
 NAMES = {"platform-workflows": "platform-workflows", "network": "Network", ".github": ".github", "checkout": "checkout"}
 CALL = {"ci.yml": "jobs: {}"}

@@ -3,7 +3,7 @@
 import pytest
 
 from assessment.repositories.duplication.find import find
-from assessment.repositories.duplication.providers import uses
+from assessment.repositories.duplication.sharing.providers import uses
 
 ROAD = {"Deploy": ("ci", "acme/deploy")}
 STEPS = "jobs:\n  go:\n    steps:\n" + "".join(f"      - run: ./step-{number} NAME\n" for number in range(12))

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.repositories.duplication.clusters import clusters
-from assessment.repositories.duplication.documents import documents
-from assessment.repositories.duplication.similar import similar
-from assessment.repositories.duplication.tables import cluster_tables, files_with_clusters, first_seen
+from assessment.repositories.duplication.copies.clusters import clusters
+from assessment.repositories.duplication.copies.documents import documents
+from assessment.repositories.duplication.copies.similar import similar
+from assessment.repositories.duplication.copies.tables import cluster_tables, files_with_clusters, first_seen
 from assessment.repositories.duplication.thresholds import Grouping
 
 LINES = [f"- run: ./step-{chr(97 + n // 26)}{chr(97 + n % 26)}.sh" for n in range(60)]

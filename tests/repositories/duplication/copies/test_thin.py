@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.repositories.duplication.thin import is_thin
+from assessment.repositories.duplication.copies.thin import is_thin
 
 CALLER = """\
 name: CI

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from assessment.repositories.duplication.documents import documents
-from assessment.repositories.duplication.similar import similar
+from assessment.repositories.duplication.copies.documents import documents
+from assessment.repositories.duplication.copies.similar import similar
 
 BUILD = """\
 FROM maven:3 AS build

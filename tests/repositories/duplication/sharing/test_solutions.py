@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from assessment.repositories.duplication.find import find
-from assessment.repositories.duplication.solutions import effective_number, independent_weight
+from assessment.repositories.duplication.sharing.solutions import effective_number, independent_weight
 
 MAVEN = """\
 name: Build

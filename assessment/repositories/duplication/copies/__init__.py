@@ -1,0 +1,1 @@
+"""Which files are near-identical, in which clusters, and how far did they drift apart?"""

@@ -1,0 +1,1 @@
+"""What is shared, by whom is it provided, and who solves which workflow on their own?"""
