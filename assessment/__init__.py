@@ -10,7 +10,8 @@ Importing this package reads, prints and sets nothing; the names below are loade
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assessment.decisions.assessment import COLUMNS, Answer, Assessment, Verdict
+    from assessment.decisions.assessment import Answer, Assessment, Verdict
+    from assessment.decisions.dictionary import COLUMNS
     from assessment.workspace import Workspace
 
 __version__ = "0.1.0"

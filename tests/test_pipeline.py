@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from assessment import pipeline
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.model import Organisation
 from assessment.repositories.collectors import glue
 from assessment.repositories.facts import Facts

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories import departures, roads
 from assessment.repositories.collectors import exposure, hotspots, toil
 from assessment.repositories.duplication.campaigns import find as campaigns

@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.decisions.assessment import COLUMNS, Answer
+from assessment.decisions.assessment import Answer
 from assessment.decisions.basis import Basis
+from assessment.decisions.dictionary import COLUMNS
 from assessment.decisions.verdict import platform_state, verdict
 from assessment.indicators.severities import drawn
 from assessment.outcome import Source

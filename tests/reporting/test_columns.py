@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.reporting import columns, written
 
 

@@ -5,7 +5,7 @@ from math import exp, log
 import pandas as pd
 import pytest
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories import capabilities
 from assessment.repositories.called import Blocks
 from assessment.repositories.rules.schema_steps import Capability

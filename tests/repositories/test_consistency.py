@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories import consistency
 from assessment.repositories.controls import outcomes
 from assessment.repositories.rules.schema_controls import ControlRule

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from assessment.decisions.assessment import COLUMNS as DOCUMENTED
+from assessment.decisions.dictionary import COLUMNS as DOCUMENTED
 from assessment.repositories.authorship import Known
 from assessment.repositories.departures import COLUMNS, table
 

@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories.reach import Reach
 from assessment.repositories.roads import adoption, came
 from assessment.repositories.services import clock

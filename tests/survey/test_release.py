@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.outcome import Outcome
 from assessment.survey import release
 from assessment.survey.answers import COLUMNS as ANSWERS

@@ -15,7 +15,8 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 
-from assessment.decisions.assessment import COLUMNS, Assessment
+from assessment.decisions.assessment import Assessment
+from assessment.decisions.dictionary import COLUMNS
 from assessment.reporting import summaries, words
 from assessment.reporting.exports import sections
 from assessment.reporting.figures import theme

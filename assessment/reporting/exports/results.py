@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from assessment.decisions.assessment import COLUMNS, Answer, Assessment, Verdict, tidy
+from assessment.decisions.assessment import Answer, Assessment, Verdict, tidy
+from assessment.decisions.dictionary import COLUMNS
 from assessment.errors import WorkspaceError
 
 VERDICT = "verdict.json"

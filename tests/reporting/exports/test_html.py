@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assessment.decisions.assessment import COLUMNS, Assessment
+from assessment.decisions.assessment import Assessment
+from assessment.decisions.dictionary import COLUMNS
 from assessment.reporting.exports import html, sections
 
 

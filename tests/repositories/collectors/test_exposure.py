@@ -4,7 +4,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.model import SurveyRules
 from assessment.repositories.collectors.exposure import days, table
 from assessment.repositories.facts import frame

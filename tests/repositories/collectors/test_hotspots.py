@@ -3,7 +3,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories.collectors.hotspots import edits, files, groups
 from assessment.repositories.people import human
 from assessment.repositories.touches import changes

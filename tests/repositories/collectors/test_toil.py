@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessment.decisions.assessment import COLUMNS
+from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories.collectors.toil import retries, service_months, table
 from assessment.repositories.people import human
 from assessment.repositories.touches import changes

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from assessment.decisions.assessment import COLUMNS, tidy
+from assessment.decisions.assessment import tidy
+from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories.people import human
 from assessment.repositories.services import clock, table
 

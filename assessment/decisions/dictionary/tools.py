@@ -1,0 +1,73 @@
+"""Which tools, controls and capabilities are there?
+
+Table -> column -> meaning; `team == ""` is the organisation as a whole.
+"""
+
+TABLES: dict[str, dict[str, str]] = {
+    "controls": {
+        "control": "id of the control in data/rules/controls.yaml",
+        "title": "what it asks for",
+        "requirements": "related requirements of Scorecard, OSPS, CIS, SLSA, SSDF; ''",
+        "repositories": "repositories in which it was looked for",
+        "present": "of these, it is there",
+        "absent": "it could be there, and is not",
+        "unavailable": "cannot be seen",
+        "not_applicable": "what it is about does not exist there",
+        "teams": "teams in which it is present or absent",
+        "spread": "how unequal teams are in having it, 0 alike, 1 half always and half never; NaN under two teams",
+        "setting_entropy": "how evenly its settings are spread where it is present, 0 all alike, 1 all equally common; NaN under two teams",
+        "ordinal_spread": "interquartile range of settings that have an order, 0..1; NaN without an order or under two teams",
+        "on_road": "share of present in repositories on a declared road of its workflow; NaN where there are none",
+        "on_road_of": "repositories behind it",
+        "off_road": "the same in the other repositories",
+        "off_road_of": "repositories behind it",
+        "imported": "repositories of which an imported result of another tool is believed",
+        "disagreements": "repositories where the files and an imported result contradict each other",
+    },
+    "control_settings": {
+        "control": "control",
+        "outcome": "present, absent; present for each switch of a shared pipeline",
+        "setting": "how it is set",
+        "repositories": "repositories that set it so",
+        "teams": "their teams",
+    },
+    "capabilities": {
+        "capability": "job that a step of a pipeline does, such as image-build",
+        "phase": "phase of the pipeline: source, setup, verify, build, security, provision, deploy, release, plumbing",
+        "undifferentiated": "True for work that no product is better for",
+        "repositories": "repositories whose pipelines do it",
+        "teams": "teams of these",
+        "ways": "ways by which it is done: a shared building block, an action, a program with its target",
+        "effective": "effective number of ways: exponential of their Shannon entropy; each team has one vote",
+        "top": "most common way",
+        "top_share": "its share of the votes, 0..1",
+        "shared_share": "share of the votes on a provider inside the organisation, 0..1",
+        "platform_share": "share of the votes on the platform team's or a declared road, 0..1",
+        "n": "votes: teams, and repositories of nobody",
+    },
+    "capability_ways": {
+        "capability": "job that a step of a pipeline does",
+        "way": "shared:<provider>, action:<owner/repo>, another kind of block, or program and target",
+        "repositories": "repositories that go this way",
+        "teams": "teams of these",
+        "tier": "platform, several teams, one team, unknown (repositories of nobody); '' where nothing is shared",
+    },
+    "tools": {
+        "repository": "repository",
+        "team": "team; '' = unmapped",
+        "workflow": "workflow it serves, or toolchain, documentation",
+        "tool": "id in data/rules/tools.yaml",
+        "title": "the tool, in words",
+        "state": "used, provided (offered to others), disabled (switched off), left over (nothing runs it any more)",
+        "confidence": "how likely it is really used: high, medium, low",
+        "path": "file that shows it best",
+        "line": "line, from 1; <NA> = the file as a whole",
+    },
+    "workflow_outcomes": {
+        "repository": "repository",
+        "team": "team; '' = unmapped",
+        "workflow": "workflow",
+        "outcome": "found, absent from the files, not applicable, cannot see from files",
+        "why": "what shows it, or why it is not to be seen",
+    },
+}

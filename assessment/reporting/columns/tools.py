@@ -1,0 +1,65 @@
+"""Which tools, controls and capabilities are there? The columns as people see them."""
+
+from assessment.reporting.columns.column import REPOSITORY, TEAM, WORKFLOW, Column, Form
+
+SHOWN: dict[str, tuple[Column, ...]] = {
+    "controls": (
+        Column("title", "Control"),
+        Column("present", "Present", Form.COUNT),
+        Column("absent", "Absent", Form.COUNT),
+        Column("unavailable", "Not to be seen", Form.COUNT),
+        Column("not_applicable", "Not applicable", Form.COUNT),
+        Column("teams", "Teams", Form.COUNT),
+        Column("spread", "Spread", Form.DECIMAL),
+        Column("setting_entropy", "Settings differ", Form.DECIMAL),
+        Column("ordinal_spread", "Settings apart", Form.DECIMAL),
+        Column("on_road", "On the road", Form.PERCENT),
+        Column("off_road", "Off the road", Form.PERCENT),
+        Column("imported", "Imported", Form.COUNT),
+        Column("disagreements", "Contradictions", Form.COUNT),
+        Column("requirements", "Related requirements"),
+    ),
+    "control_settings": (
+        Column("control", "Control", Form.CODE),
+        Column("outcome", "Outcome"),
+        Column("setting", "Set to"),
+        Column("repositories", "Repositories", Form.COUNT),
+        Column("teams", "Teams", Form.COUNT),
+    ),
+    "capabilities": (
+        Column("capability", "Job", Form.CODE),
+        Column("phase", "Phase"),
+        Column("repositories", "Repositories", Form.COUNT),
+        Column("teams", "Teams", Form.COUNT),
+        Column("ways", "Ways", Form.COUNT),
+        Column("effective", "Effective number of ways", Form.DECIMAL),
+        Column("top", "Most common way", Form.CODE),
+        Column("top_share", "Its share", Form.PERCENT),
+        Column("shared_share", "Shared", Form.PERCENT),
+        Column("platform_share", "On the platform", Form.PERCENT),
+    ),
+    "capability_ways": (
+        Column("capability", "Job", Form.CODE),
+        Column("way", "Way", Form.CODE),
+        Column("repositories", "Repositories", Form.COUNT),
+        Column("teams", "Teams", Form.COUNT),
+        Column("tier", "Shared by", blank="not shared"),
+    ),
+    "tools": (
+        REPOSITORY,
+        TEAM,
+        Column("workflow", "Workflow"),
+        Column("title", "Tool"),
+        Column("state", "State"),
+        Column("confidence", "Confidence"),
+        Column("path", "File", Form.CODE),
+        Column("line", "Line", Form.COUNT),
+    ),
+    "workflow_outcomes": (
+        REPOSITORY,
+        TEAM,
+        WORKFLOW,
+        Column("outcome", "Outcome"),
+        Column("why", "Why"),
+    ),
+}
