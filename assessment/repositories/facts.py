@@ -5,7 +5,7 @@ back for a whole fleet as `Facts`. People appear as pseudonyms only; commit mess
 hash, because they quote names.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -55,6 +55,22 @@ CHANGES = (
     Column("added", pa.int32(), "lines added; null for product, binary and unreadable files"),
     Column("deleted", pa.int32(), "lines deleted; null as above"),
     Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where uncounted or trivial"),
+)
+
+HUNKS = (
+    Column("repository", WORDS, "name of the repository"),
+    Column("number", pa.int32(), "commit; joins to commits.number"),
+    Column("path", WORDS, "plumbing file, as in changes"),
+    Column("workflow", WORDS, "workflow the file serves"),
+    Column("kind", WORDS, "kind of plumbing, such as github-workflow"),
+    Column("old_start", pa.int32(), "first line removed, counted from 1; where none was, the line before the added ones (git diff -U0)"),
+    Column("old_lines", pa.int32(), "lines removed"),
+    Column("new_start", pa.int32(), "first line added, counted from 1; where none was, the line before the removed ones"),
+    Column("new_lines", pa.int32(), "lines added"),
+    Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where trivial"),
+    Column("swap", pa.uint64(), "hash of the words that were replaced alone (see swaps.py); 0 where there are none that tell"),
+    Column("removed", pa.string(), "lines removed, secrets masked; '' for added and deleted files and for huge hunks"),
+    Column("added", pa.string(), "lines added; as above"),
 )
 
 FILES = (
@@ -149,6 +165,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "repositories": REPOSITORIES,
     "commits": COMMITS,
     "changes": CHANGES,
+    "hunks": HUNKS,
     "files": FILES,
     "contents": CONTENTS,
     "references": REFERENCES,
@@ -169,8 +186,12 @@ SEEN = (
     Column("blob", pa.string(), "object id of a file that some repository began with"),
 )
 
-# not stored: drawn from the changes of all repositories together when they are read for scoring
-DRAWN: dict[str, tuple[Column, ...]] = {"beginnings": BEGINNINGS, "seen": SEEN}
+EVENT = ("repository", "number", "path", "workflow", "kind", "edit", "swap")
+REPEATED = tuple(column for column in HUNKS if column.name in EVENT)  # those whose edit or swap stands in enough repositories
+REPEATED_IN = 3
+
+# not stored: drawn from the changes and hunks of all repositories together when they are read for scoring
+DRAWN: dict[str, tuple[Column, ...]] = {"beginnings": BEGINNINGS, "seen": SEEN, "repeated": REPEATED}
 HUGE_COMMIT = 1_000
 
 
@@ -223,7 +244,8 @@ def _array(column: pa.Field, values: Sequence[object] | None, rows: int) -> pa.A
 class Facts:
     """The facts of a fleet, as tables (columns: see the tuples above).
 
-    `changes` holds plumbing rows only when read for scoring; `as_of` is the instant that counts as now.
+    `changes` holds plumbing rows only when read for scoring; `hunks` the columns REPEATED, of rows whose edit or swap stands in at
+    least REPEATED_IN repositories. `as_of` is the instant that counts as now.
     """
 
     as_of: pd.Timestamp
@@ -239,3 +261,13 @@ class Facts:
     steps: pd.DataFrame = field(default_factory=lambda: empty("steps"))
     beginnings: pd.DataFrame = field(default_factory=lambda: empty("beginnings"))
     seen: pd.DataFrame = field(default_factory=lambda: empty("seen"))
+    hunks: pd.DataFrame = field(default_factory=lambda: empty("repeated"))
+
+
+# hunks of these paths of one repository: the columns HUNKS, ordered by number, path, old_start. What a fleet asks where texts are needed
+HunksOf = Callable[[str, Collection[str]], pd.DataFrame]
+
+
+def no_hunks(_repository: str, _paths: Collection[str]) -> pd.DataFrame:
+    """A `HunksOf` of a fleet whose texts are nowhere."""
+    return empty("hunks")

@@ -7,7 +7,7 @@ import pandas as pd
 
 from assessment.model import Organisation
 from assessment.repositories import imported
-from assessment.repositories.facts import Facts
+from assessment.repositories.facts import Facts, HunksOf, no_hunks
 from assessment.repositories.reach import Reach
 
 
@@ -18,6 +18,7 @@ class Fleet:
     `paths` holds the folders and files that belong to a team by themselves: repository, path, team; the longest path wins.
     `work` names the team of each commit in a repository with such paths: repository, number, team (see `working`).
     `runs` and `settings` are what other tools exported (`imported.TABLES`), without rows where nothing was imported.
+    `hunks_of` fetches the hunks of files with their texts, which are too many to hold: no rows where there is no store behind the fleet.
     """
 
     organisation: Organisation
@@ -27,6 +28,7 @@ class Fleet:
     work: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["repository", "number", "team"], dtype=object))
     runs: pd.DataFrame = field(default_factory=lambda: imported.empty("runs"))
     settings: pd.DataFrame = field(default_factory=lambda: imported.empty("settings"))
+    hunks_of: HunksOf = no_hunks
 
     def of(self, team: str) -> tuple[str, ...]:
         """Names of the repositories of a team."""

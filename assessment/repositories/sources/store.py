@@ -32,7 +32,7 @@ from assessment.repositories.sources import beginnings
 
 STATE = "state.json"
 ASIDE = ".partial"
-STORED = tuple(name for name in facts.TABLES if name != "repositories")
+STORED = tuple(name for name in facts.TABLES if name not in ("repositories", "hunks"))
 LONGEST = 200  # letters in the name of a folder; 255 is the limit of most file systems
 AGAIN = "run assess collect again"
 ROWS = 1 << 20  # rows in a row group
