@@ -34,3 +34,7 @@ class AnswersError(AssessmentError):
 
 class WorkspaceError(AssessmentError):
     """The folder is not a workspace, or a stored table in it cannot be read."""
+
+
+class DraftError(AssessmentError):
+    """A file cannot be read, or a cluster cannot be drafted into a shared version."""
