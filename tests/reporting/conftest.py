@@ -185,6 +185,10 @@ def _members() -> pd.DataFrame:
                     "lines": lines + step * 3,
                     "similarity": 1.0 if step < 2 else 0.95 - step * 0.02,
                     "first_seen": pd.Timestamp("2024-02-01") + pd.Timedelta(days=40 * step),
+                    "from_repository": holders[0][1] if step else "",
+                    "from_path": path if step else "",
+                    "copied_on": pd.Timestamp("2024-02-01") + pd.Timedelta(days=40 * step) if step else pd.NaT,
+                    "likeness": 1.0 if step else float("nan"),
                 }
             )
     return pd.DataFrame(rows)
@@ -208,6 +212,10 @@ def _clusters(members: pd.DataFrame) -> pd.DataFrame:
                 "identical": 2,
                 "medoid_repository": mine["repository"].iloc[0],
                 "medoid_path": path,
+                "boilerplate": "a public template" if at == 2 else "",
+                "first_repository": "" if at == 1 else mine["repository"].iloc[0],
+                "first_seen": pd.NaT if at == 1 else pd.Timestamp("2024-02-01"),
+                "parameters": 1 if at == 3 else 0,
             }
         )
     return pd.DataFrame(rows)
@@ -359,6 +367,87 @@ def _response() -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"answers": "Int64"})
 
 
+def _duplication() -> dict[str, list[dict[str, object]]]:
+    """What stands behind clusters and campaigns, blocks, and how independently teams solve the same jobs."""
+    return {
+        "cluster_parameters": [
+            {
+                "cluster": "c4",
+                "line": "uses: actions/checkout@V",
+                "mask": "version",
+                "values": "v4 (3), v3 (2)",
+                "distinct": 2,
+                "members": 5,
+            }
+        ],
+        "cluster_drift": [
+            {"cluster": "c4", "month": pd.Timestamp(f"2026-0{month}-01"), "members": 3 + month, "drift": month / 50, "widest": month / 20}
+            for month in range(1, 7)
+        ],
+        "blocks": [
+            {
+                "block": "b1",
+                "sort": "job",
+                "workflow": "ci",
+                "kind": "github-workflow",
+                "name": "build",
+                "lines": 12,
+                "files": 4,
+                "repositories": 4,
+                "teams": 2,
+                "redundant_lines": 36,
+                "repository": "payments-api",
+                "path": ".github/workflows/build.yml",
+                "line": 2,
+            }
+        ],
+        "block_places": [
+            {"block": "b1", "repository": name, "team": "payments", "path": ".github/workflows/build.yml", "line": 2}
+            for name in REPOSITORIES["payments"]
+        ],
+        "campaign_edits": [
+            {
+                "campaign": "k0",
+                "kind": "dockerfile",
+                "removed": "FROM old.example/java",
+                "added": "FROM new.example/java",
+                "repositories": 5,
+                "commits": 6,
+            }
+        ],
+        "left_behind": [
+            {
+                "campaign": "k0",
+                "repository": name,
+                "team": "cards",
+                "path": "Dockerfile",
+                "line": 1,
+                "text": "FROM old.example/java",
+                "last_commit": pd.Timestamp("2026-11-01"),
+                "active": name == "cards-api",
+            }
+            for name in ("cards-api", "cards-web")
+        ],
+        "campaign_chance": [{"repositories": 3, "days": 30, "found": 60, "by_chance": 4.2, "share": 0.07, "repeats": 5}],
+        "reinvention": [
+            {
+                "workflow": workflow,
+                "eligible": 6,
+                "repositories": 20,
+                "paved": 0.2,
+                "several": 0.1,
+                "one": 0.1,
+                "copies": 0.3,
+                "inventions": 0.3,
+                "by_content": 2.8,
+                "by_capability": float("nan") if at else 2.1,
+                "known": 0.0 if at else 0.8,
+            }
+            for at, workflow in enumerate(WORKFLOWS[:3])
+        ],
+    }
+
+
 def _tables() -> dict[str, pd.DataFrame]:
     members = _members()
     solutions = [
@@ -370,6 +459,8 @@ def _tables() -> dict[str, pd.DataFrame]:
             "solution": (f"shared:platform/{workflow}", f"copy:c{step + 1}", f"own:{repository}")[(at + step) % 3],
             "kind": ("shared", "copy", "own")[(at + step) % 3],
             "lines": 120,
+            "tier": ("several", "", "")[(at + step) % 3],
+            "family": "",
         }
         for step, workflow in enumerate(WORKFLOWS[:5])
         for at, (team, repository) in enumerate((team, repository) for team, repos in REPOSITORIES.items() for repository in repos)
@@ -388,6 +479,14 @@ def _tables() -> dict[str, pd.DataFrame]:
             "example_repository": "payments-api",
             "example_path": ".github/workflows/build.yml",
             "example_commit": "0123abcd" * 5,
+            "what": ("old.example → new.example", "+ dependency-check", "<b>x</b> → y")[at],
+            "kinds": "github-workflow, dockerfile",
+            "days": 17,
+            "hours": 4.5 - at,
+            "hours_low": 1.8 - at / 2,
+            "hours_high": 11.0 - at,
+            "left_behind": 2 - at,
+            "chance": 0.03,
         }
         for at in range(3)
     ]
@@ -481,6 +580,7 @@ def _tables() -> dict[str, pd.DataFrame]:
             {"capability": "image-build", "way": "shared:build-tools", "repositories": 2, "teams": 1, "tier": "one team"},
         ],
         "campaigns": pd.DataFrame(campaigns).astype({"people": "Int64"}),
+        **_duplication(),
         "campaign_commits": campaign_commits,
         "adoption": _adoption(),
         "providers": [

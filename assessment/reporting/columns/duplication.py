@@ -65,6 +65,17 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         PATH,
         Column("line", "Line", Form.COUNT),
     ),
+    "solutions": (
+        WORKFLOW,
+        TEAM,
+        REPOSITORY,
+        PATH,
+        Column("solution", "Solution"),
+        Column("kind", "Kind"),
+        Column("tier", "Provided by"),
+        Column("family", "Does the same as"),
+        Column("lines", "Lines", Form.COUNT),
+    ),
     "reinvention": (
         WORKFLOW,
         Column("eligible", "Teams", Form.COUNT),
