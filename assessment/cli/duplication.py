@@ -45,7 +45,8 @@ def clusters(  # noqa: PLR0913 - each is a filter of its own
     table = made.clusters[made.clusters["repositories"] >= least]
     if team:
         table = table[table["cluster"].isin(made.members.loc[made.members["team"] == team, "cluster"])]
-    _print("clusters", _only(table, workflow=workflow, kind=kind), as_json=as_json, most=most)
+    table = _only(table, workflow=workflow, kind=kind).sort_values("redundant_lines", ascending=False, kind="stable")
+    _print("clusters", table, as_json=as_json, most=most)
 
 
 @duplication_app.command()
