@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, TypeAlias
 
-from assessment.repositories.duplication.drafts.template import Template
+from assessment.repositories.duplication.drafts.template import Parameter, Template
 from assessment.repositories.duplication.drafts.values import Change, Value
 
 Key: TypeAlias = tuple[str, str]  # repository, path
@@ -48,7 +48,8 @@ class Written:
 
     files: path -> text · callers: (repository, path) -> text that replaces the member's file · changes: what it would change for a
     member (drift unified, names dropped), in paths of the member's parsed document · unfit: member -> why it cannot call it ·
-    roles: parameter or flag -> input, drift, display, trigger, shell text, flag.
+    roles: parameter or flag -> input, drift, display, trigger, shell text, flag · parameters: what the callers give, where the form cuts
+    differences another way than the tree does (inside expressions, say); then it stands in place of the tree's parameters and flags.
     """
 
     files: Mapping[str, str]
@@ -56,6 +57,7 @@ class Written:
     changes: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
     unfit: Mapping[Key, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
+    parameters: tuple[Parameter, ...] | None = None
 
 
 class Form(Protocol):
