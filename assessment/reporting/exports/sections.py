@@ -9,7 +9,20 @@ from collections.abc import Iterator
 from assessment.decisions.assessment import Assessment, Verdict
 from assessment.reporting import summaries, words
 from assessment.reporting.exports.views import Section, draw, view
-from assessment.reporting.figures import adoption, coverage, duplication, indicators, priorities, response, solutions, teams, toil, trend
+from assessment.reporting.figures import (
+    adoption,
+    campaigns,
+    coverage,
+    duplication,
+    indicators,
+    priorities,
+    reinvention,
+    response,
+    solutions,
+    teams,
+    toil,
+    trend,
+)
 
 
 def of(assessment: Assessment) -> list[Section]:
@@ -20,6 +33,7 @@ def of(assessment: Assessment) -> list[Section]:
         _start(assessment),
         _teams(assessment),
         _duplication(assessment),
+        _campaigns(assessment),
         _toil(assessment),
         *_roads(assessment),
         *_controls(assessment),
@@ -90,7 +104,12 @@ def _duplication(assessment: Assessment) -> Section:
         id="duplication",
         title="Duplication",
         intro=words.CLONES_ARE_FACTS,
-        figures=(draw(duplication.heatmap(assessment.members), "Lines of plumbing that stand near-identical in two teams"),),
+        figures=(
+            draw(duplication.heatmap(assessment.members), "Lines of plumbing that stand near-identical in two teams"),
+            draw(
+                reinvention.chart(assessment.reinvention), "Per workflow: teams on something shared, on copies, on inventions of their own"
+            ),
+        ),
         tables=(
             view("clusters", clusters, title="Clusters of near-identical plumbing files, by the lines that one shared version would save"),
         ),
@@ -101,6 +120,28 @@ def _duplication(assessment: Assessment) -> Section:
                 title="Members of the clusters",
                 most=400,
             ),
+            view("reinvention", assessment.reinvention, title="How independently teams solve each workflow"),
+            view("blocks", assessment.blocks, title="Blocks that stand in several repositories, inside files that differ as a whole"),
+        ),
+    )
+
+
+def _campaigns(assessment: Assessment) -> Section:
+    table = assessment.campaigns
+    spread = f" ({words.estimate(table['hours_low'].sum())} to {words.estimate(table['hours_high'].sum())})" if len(table) else ""
+    return Section(
+        id="campaigns",
+        title="The same edit, made by hand in many repositories",
+        intro=f"{words.count(len(table), 'campaign')}, {words.number(table['commits'].sum())} commits by people, "
+        f"about {words.estimate(table['hours'].sum())} hours{spread} at stated minutes a repository.",
+        figures=(draw(campaigns.timeline(table, assessment.campaign_commits), "Campaigns from their first to their last commit"),),
+        tables=(
+            view("campaigns", table, title="Campaigns"),
+            view("left_behind", assessment.left_behind[assessment.left_behind["active"].astype(bool)], title="Who still has the old text"),
+        ),
+        folded=(
+            view("campaign_commits", assessment.campaign_commits, title="Commits of these edits"),
+            view("campaign_chance", assessment.campaign_chance, title="How many would be found by chance"),
         ),
     )
 
@@ -115,18 +156,8 @@ def _toil(assessment: Assessment) -> Section:
             draw(toil.treemap(assessment.toil), "Plumbing commits by workflow, team and repository"),
             draw(trend.chart(assessment.toil), "Plumbing commits a month by workflow"),
         ),
-        tables=(
-            view("hotspots", assessment.hotspots.head(15), title="Plumbing files that are large and change often, last 365 days"),
-            view(
-                "campaigns",
-                assessment.campaigns,
-                title="The same edit made by hand in many repositories",
-            ),
-        ),
-        folded=(
-            view("campaign_commits", assessment.campaign_commits, title="Commits of these edits"),
-            view("toil", summaries.by_repository(assessment.toil), title="By repository and workflow"),
-        ),
+        tables=(view("hotspots", assessment.hotspots.head(15), title="Plumbing files that are large and change often, last 365 days"),),
+        folded=(view("toil", summaries.by_repository(assessment.toil), title="By repository and workflow"),),
     )
 
 

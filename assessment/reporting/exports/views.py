@@ -15,6 +15,8 @@ MOST = 60  # rows of a table in the report; the rest is in the saved tables
 EMPTY = {
     "disagreements": "What people say and what repositories show agree, or only one of them is known.",
     "campaigns": "No edit was repeated by hand in three or more repositories.",
+    "left_behind": "Nobody who was active afterwards, as far as files show.",
+    "blocks": "No block was found in two repositories whose files differ as a whole.",
     "clusters": "No near-identical plumbing was found in two repositories.",
     "workflows": "No workflow has been ranked yet.",
 }
