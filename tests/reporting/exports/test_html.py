@@ -105,7 +105,7 @@ def test_text_from_outside_is_escaped(assessment):
 
 def test_figures_are_json_that_the_script_can_read(document):
     specs = re.findall(r'<script type="application/json">(.*?)</script>', document, re.S)
-    assert len(specs) == 13  # ten kinds of figure, and one for the second road
+    assert len(specs) == 13  # twelve kinds of figure, and one for the second road
     assert all(json.loads(spec)["layout"]["height"] for spec in specs)
 
 
