@@ -63,16 +63,16 @@ class Lines:
 
 def normalise(paths: Sequence[str], texts: Sequence[str], names: Sequence[Iterable[str]], *, rules: Thresholds) -> Lines:
     """Normalised lines of files, given side by side: paths, contents, and for each the repository names to mask in it."""
-    styles = _styles(paths, rules)
+    styled = styles(paths, rules)
     masks = {name: own_name(name, rules.names) for name in {name for own in names for name in own}}
     raw = [
-        _plain(text, style, [mask for name in own if (mask := masks[name])]) for text, style, own in zip(texts, styles, names, strict=True)
+        _plain(text, style, [mask for name in own if (mask := masks[name])]) for text, style, own in zip(texts, styled, names, strict=True)
     ]
     counts = np.fromiter((len(lines) for lines in raw), np.int64, len(raw))
     flat = np.array([line for lines in raw for line in lines], dtype=object)
-    style_of_line = np.repeat(np.asarray(styles, dtype=object), counts) if len(flat) else flat
+    style_of_line = np.repeat(np.asarray(styled, dtype=object), counts) if len(flat) else flat
     clean = np.full(len(flat), "", dtype=object)
-    for style in sorted(set(styles)):
+    for style in sorted(set(styled)):
         rows = np.flatnonzero(style_of_line == style)
         codes, distinct = pd.factorize(flat[rows])
         clean[rows] = _cleaned(distinct, style)[codes]
@@ -122,8 +122,8 @@ def _without_blocks(text: str, opens: str, closes: str) -> str:
     return "".join([*kept, text[at:]])
 
 
-def _styles(paths: Sequence[str], rules: Thresholds) -> list[str]:
-    """Comment style of each path, by its base name."""
+def styles(paths: Sequence[str], rules: Thresholds) -> list[str]:
+    """Comment style of each path (a key of COMMENT or BLOCK, or another), by its base name."""
     patterns = [
         (style, re.compile("|".join(translate(glob.lower()) for glob in globs))) for style, globs in rules.comments.items() if globs
     ]
