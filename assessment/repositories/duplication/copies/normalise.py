@@ -101,11 +101,11 @@ def _plain(text: str, style: str, own: list[re.Pattern[str]]) -> list[str]:
     for pattern in own:
         text = pattern.sub("REPO", text)
     if style in BLOCK:
-        text = _without_blocks(text, *BLOCK[style])
+        text = without_blocks(text, *BLOCK[style])
     return text.split("\n")
 
 
-def _without_blocks(text: str, opens: str, closes: str) -> str:
+def without_blocks(text: str, opens: str, closes: str) -> str:
     """The text without block comments; one opens at a line's start or after white space, so "src/**/*.ts" opens none.
 
     Searched by hand: a pattern would start over at every opening that is never closed.
