@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from tree_sitter import Node
 
+from assessment.repositories.duplication.drafts.hcl.texts import flat
 from assessment.repositories.duplication.drafts.hcl.tree import Tree
 
 OPERATORS = {"+", "-", "*", "/", "%", "==", "!=", ">", ">=", "<", "<=", "&&", "||"}
@@ -69,7 +70,7 @@ def _string(node: Node) -> Tree:
         at = child.end_byte
     parts.append(Tree("words", source[at - start : children[-1].start_byte - start].decode()))
     kind, text = ("heredoc", "".join(map(text_of, children[:2]))) if node.type == "heredoc_template" else ("string", "")
-    return Tree(kind, text, _joined(parts))
+    return flat(Tree(kind, text, tuple(parts)))
 
 
 def _piece(node: Node) -> list[Tree]:
@@ -92,17 +93,6 @@ def _code(node: Node) -> list[Tree]:
 
 def _expressions(node: Node) -> list[Node]:
     return [found for child in node.children for found in ([child] if child.type == "expression" else _expressions(child))]
-
-
-def _joined(parts: list[Tree]) -> tuple[Tree, ...]:
-    """Neighbouring words as one."""
-    found: list[Tree] = []
-    for part in parts:
-        if part.kind == "words" and found and found[-1].kind == "words":
-            found[-1] = Tree("words", found[-1].text + part.text)
-        elif part.text or part.parts:
-            found.append(part)
-    return tuple(found)
 
 
 def _call(node: Node) -> Tree:

@@ -22,7 +22,7 @@ def blocks(text: str) -> list[Block]:
     body = _body(_parsed(text))
     if body["attributes"]:
         raise DraftError(f"'{next(iter(body['attributes']))}' stands outside any block", expected="blocks, as in a .tf file")
-    return sorted(body["blocks"], key=lambda block: (block["type"], block["labels"]))
+    return sorted(body["blocks"], key=lambda block: (block["type"], [label.replace("-", "_") for label in block["labels"]]))
 
 
 def expression(text: str) -> Tree:

@@ -5,7 +5,8 @@ Reads and returns plain trees. One space, `=` in objects, no comments: two spell
 Source: HCL native syntax specification (expressions, templates, structure).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple, TypedDict
 
 WIDE = 100  # characters; a longer list goes over several lines
@@ -90,15 +91,22 @@ def _collection(tree: Tree, depth: int) -> str:
         flat = [written(part) for part in tree.parts]
         if not any("\n" in item for item in flat) and sum(map(len, flat)) + 2 * len(flat) <= WIDE:
             return f"[{', '.join(flat)}]"
-    lines = [_line(part, depth + 1, "," if tree.kind == "list" else "") for part in tree.parts]
-    return start + "\n" + "".join(lines) + STEP * depth + end
+    if tree.kind == "object":
+        inner = settings([(written(entry.parts[0], depth), entry.parts[1]) for entry in tree.parts], depth + 1)
+    else:
+        inner = "".join(f"{STEP * (depth + 1)}{written(part, depth + 1)}{chr(10) if closes(part) else ''},\n" for part in tree.parts)
+    return start + "\n" + inner + STEP * depth + end
 
 
-def _line(part: Tree, depth: int, comma: str) -> str:
-    if part.kind == "entry":
-        key, value = part.parts
-        return f"{STEP * depth}{written(key, depth)} = {written(value, depth)}\n"
-    return f"{STEP * depth}{written(part, depth)}" + ("\n" if closes(part) else "") + f"{comma}\n"
+def settings(pairs: Iterable[tuple[str, Tree]], depth: int) -> str:
+    """Names and their values, one a line; the signs of neighbouring single lines in one column."""
+    texts = [(name, written(tree, depth)) for name, tree in pairs]
+    lines = []
+    for single, run in groupby(texts, key=lambda text: "\n" not in text[1]):
+        own = list(run)
+        wide = max(len(name) for name, _ in own) if single else 0
+        lines += [f"{STEP * depth}{name:<{wide}} = {text}\n" for name, text in own]
+    return "".join(lines)
 
 
 def _for(start: str, names: str, collection: str, key: str, value: str, condition: str) -> str:
