@@ -20,7 +20,7 @@ class Draft:
 
     files: path -> text of the shared version · callers: (repository, path) -> text that replaces the member's file.
     parameters: parameter, type, role, where, values (as written, with counts) · fits: repository, team, path, fits (bool), why (where it
-    does not), changes (what would change for it, separated by ·) · forgotten: repository, path, part, where: what all members but this one have.
+    does not), changes (what would change for it, separated by ·) · forgotten: repository, path, part, where: what all but this one have.
     lines: of the members that fit before, and of shared version and callers after · saved: their share, NaN where nothing fits ·
     constants: share of an average member that is the same in all.
     """

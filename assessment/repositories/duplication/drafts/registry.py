@@ -22,7 +22,7 @@ class Registry:
         """A hole of the parameter with these values. One that some members lack may be one that others lack, where both agree."""
         kind = type_of(values)
         for known in self._parameters.values():
-            if known.type == kind and _agree(known.values, values):
+            if known.type == kind and agree(known.values, values):
                 both = tuple(new if isinstance(old, Missing) else old for old, new in zip(known.values, values, strict=True))
                 self._parameters[known.name] = known._replace(values=both)
                 return Hole(known.name)
@@ -59,7 +59,8 @@ def type_of(values: Sequence[Maybe]) -> str:
     return "string" if types <= {str} else "object"
 
 
-def _agree(one: tuple[Maybe, ...], other: tuple[Maybe, ...]) -> bool:
+def agree(one: tuple[Maybe, ...], other: tuple[Maybe, ...]) -> bool:
+    """Whether two parameters may be one: equal, or equal where both have a value, which happens for two different values at least."""
     keys = [frozen(value) for value in one], [frozen(value) for value in other]
     if keys[0] == keys[1]:
         return True

@@ -1,0 +1,103 @@
+"""Which inputs and secrets does a shared workflow declare, and what does each caller say for them?
+
+Inputs are told apart by their values, one a member: equal values are one input. The default is the commonest value, and a caller states
+only what differs from it.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from assessment.repositories.duplication.drafts import names
+from assessment.repositories.duplication.drafts.github.expressions import Expression
+from assessment.repositories.duplication.drafts.registry import agree, type_of
+from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
+
+
+class Input(NamedTuple):
+    """An input. values: as callers state them, one a member, MISSING where it does not matter · default: MISSING where there is none ·
+    role: input, flag or shell text."""
+
+    name: str
+    type: str
+    values: tuple[Maybe, ...]
+    where: str
+    role: str
+    default: Maybe
+
+    @property
+    def required(self) -> bool:
+        """Whether every caller has to state it."""
+        return self.default is MISSING and MISSING not in self.values
+
+    def stated(self, member: int) -> Maybe:
+        """What a member's caller says under `with`; MISSING where the default will do."""
+        value = self.values[member]
+        return MISSING if self.default is not MISSING and frozen(value) == frozen(self.default) else value
+
+
+class Inputs:
+    """Inputs and secrets as they are declared."""
+
+    def __init__(self, members: int, reserved: Collection[str] = ()) -> None:
+        self.members = members
+        self._reserved = set(reserved)
+        self.inputs: dict[str, Input] = {}
+        self.secrets: dict[str, tuple[Maybe, ...]] = {}
+
+    def input(self, values: tuple[Maybe, ...], trail: Sequence[str], where: str, *, role: str = "input", own: bool = False) -> Expression:
+        """`inputs.NAME` with these values, of one type; an input that has them already, or has them where both matter."""
+        kind = type_of(values)
+        for known in self.inputs.values():
+            if known.type == kind and agree(known.values, values):
+                both = tuple(new if isinstance(old, Missing) else old for old, new in zip(known.values, values, strict=True))
+                self.inputs[known.name] = known._replace(values=both, default=MISSING if known.default is MISSING else commonest(both))
+                return reference(known.name)
+        name = names.name(["repository"] if own else trail, self._taken())
+        default = MISSING if own or any(isinstance(value, str) and "${{" in value for value in values) else commonest(values)
+        self.inputs[name] = Input(name, kind, values, where, role, default)
+        return reference(name)
+
+    def handed_on(self, name: str, kind: str, values: tuple[Maybe, ...]) -> None:
+        """An input of the members' own that the caller hands on under its name."""
+        self.inputs[name] = Input(name, kind, values, f"inputs.{name}", "input", MISSING)
+
+    def guard(self, present: tuple[Maybe, ...], trail: Sequence[str], where: str) -> Expression | None:
+        """The condition that holds for the members that have a part; None where all have it that could."""
+        there = {value for value in present if isinstance(value, bool)}
+        if there <= {True}:
+            return None
+        opposite = tuple(not value if isinstance(value, bool) else value for value in present)
+        for known in self.inputs.values():
+            if known.type == "boolean" and known.values == opposite:
+                return Expression("not", None, (reference(known.name),))
+        return self.input(present, ("with", *trail), where, role="flag")
+
+    def secret(self, values: tuple[Maybe, ...], trail: Sequence[str]) -> Expression:
+        """`secrets.NAME`, where each member names its own secret (values: their names)."""
+        there = {str(value) for value in values if value is not MISSING}
+        name = there.pop() if len(there) == 1 else ""
+        if not name:
+            known = next((known for known, given in self.secrets.items() if given == values), None)
+            name = known or names.name(trail, {secret.lower() for secret in self.secrets}).replace("-", "_").upper()
+        old = self.secrets.get(name, (MISSING,) * self.members)
+        self.secrets[name] = tuple(before if after is MISSING else after for before, after in zip(old, values, strict=True))
+        return Expression("dot", name, (Expression("name", "secrets"),))
+
+    def _taken(self) -> set[str]:
+        return self._reserved | self.inputs.keys()
+
+
+def reference(name: str) -> Expression:
+    """`inputs.NAME`."""
+    return Expression("dot", name, (Expression("name", "inputs"),))
+
+
+def commonest(values: Iterable[Maybe]) -> Maybe:
+    """The value that most members have, the first of several; MISSING where none has one."""
+    there: list[Value] = [value for value in values if not isinstance(value, Missing)]
+    if not there:
+        return MISSING
+    counts = Counter(map(frozen, there))
+    best = max(counts.values())
+    return next(value for value in there if counts[frozen(value)] == best)
