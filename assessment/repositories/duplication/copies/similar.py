@@ -8,6 +8,7 @@ Source: NiCad's line similarity 2 * LCS / (n + m), computed bit-parallel by rapi
 """
 
 import re
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -24,12 +25,19 @@ FIRST = 0xE000  # first character after the surrogates; over a million remain
 ROOM = 0x110000 - FIRST
 
 
-def similar(found: Documents, rules: Similar) -> pd.DataFrame:
+class Search(Protocol):
+    """What finds the pairs worth comparing: as `candidates` does it, or fewer of the same pairs."""
+
+    def __call__(self, found: Documents, *, overlap: float) -> pd.DataFrame:
+        """Columns left < right (documents), sorted."""
+
+
+def similar(found: Documents, rules: Similar, search: Search = candidates) -> pd.DataFrame:
     """Similar pairs of documents in different repositories: left, right, lines (0..1, share of lines in common), similarity (0..1).
 
     `similarity` is `lines`, or the token similarity laid on the same scale (threshold on threshold, 1 on 1) where that is higher.
     """
-    pairs = candidates(found, overlap=min(rules.candidates, rules.lines / (2 - rules.lines)))
+    pairs = search(found, overlap=min(rules.candidates, rules.lines / (2 - rules.lines)))
     pairs["lines"] = ratios(encoded(found.lines), pairs["left"].to_numpy(), pairs["right"].to_numpy())
     pairs["similarity"] = pairs["lines"]
     doubtful = pairs.index[pairs["lines"] < rules.lines]
