@@ -39,7 +39,7 @@ def fleet(teams: int, repositories: int, commits: int, rules: Rules, rng: np.ran
     """A fleet and its ownership table. `commits` per repository; `rules`: whose tools, capabilities and controls are found."""
     owner = [f"team-{i % teams:03}" for i in range(repositories)]
     names = [f"t{i % teams:03}-service-{i:04}" for i in range(repositories)]
-    contents, history = _contents(names, rng), _commits(names, commits, rng)
+    contents, history, changes = _contents(names, rng), _commits(names, commits, rng), _changes(names, commits, rng)
     facts = Facts(
         as_of=AS_OF,
         repositories=frame(
@@ -52,7 +52,8 @@ def fleet(teams: int, repositories: int, commits: int, rules: Rules, rng: np.ran
             | {"commits": [commits] * repositories, "files": [260] * repositories, "shallow": [False] * repositories},
         ),
         commits=history,
-        changes=_changes(names, commits, rng),
+        changes=changes,
+        hunks=_hunks(changes, rng),
         files=details.files(contents, names),
         contents=contents,
         references=details.references(names, rng),
@@ -109,7 +110,6 @@ def _changes(names: list[str], commits: int, rng: np.random.Generator) -> pd.Dat
     rows = len(names) * each
     paths = list(KINDS)
     chosen = rng.integers(0, len(paths), rows)
-    edits = np.where(rng.random(rows) < 0.05, rng.integers(1, 200, rows), rng.integers(1_000, 2**62, rows))
     return frame(
         "changes",
         {
@@ -121,9 +121,16 @@ def _changes(names: list[str], commits: int, rng: np.random.Generator) -> pd.Dat
             "workflow": [KINDS[paths[c]][1] for c in chosen],
             "added": rng.integers(1, 20, rows),
             "deleted": rng.integers(0, 10, rows),
-            "edit": edits,
         },
     )
+
+
+def _hunks(changes: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """One change in twenty has an edit that stands elsewhere too; half of these replace words."""
+    some = changes[rng.random(len(changes)) < 0.05]
+    edit = rng.integers(1, 200, len(some))
+    shared = {name: some[name].astype(str).tolist() for name in ("repository", "path", "workflow", "kind")}
+    return frame("repeated", shared | {"number": some["number"].tolist(), "edit": edit, "swap": np.where(edit % 2, edit, 0)})
 
 
 def _contents(names: list[str], rng: np.random.Generator) -> pd.DataFrame:

@@ -54,7 +54,6 @@ CHANGES = (
     Column("kind", WORDS, "kind of plumbing, such as github-workflow; '' for product"),
     Column("added", pa.int32(), "lines added; null for product, binary and unreadable files"),
     Column("deleted", pa.int32(), "lines deleted; null as above"),
-    Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where uncounted or trivial"),
 )
 
 HUNKS = (
@@ -69,7 +68,7 @@ HUNKS = (
     Column("new_lines", pa.int32(), "lines added"),
     Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where trivial"),
     Column("swap", pa.uint64(), "hash of the words that were replaced alone (see swaps.py); 0 where there are none that tell"),
-    Column("removed", pa.string(), "lines removed, secrets masked; '' for added and deleted files and for huge hunks"),
+    Column("removed", pa.string(), "lines removed, secrets masked; '' for added and deleted files and for huge hunks (`patches.py`)"),
     Column("added", pa.string(), "lines added; as above"),
 )
 

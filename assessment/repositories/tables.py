@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from assessment.repositories import facts
 from assessment.repositories.authors import Authors, taken
-from assessment.repositories.edits import Edit
+from assessment.repositories.edits import Count
 from assessment.repositories.history import History
 from assessment.repositories.rules import Place, Rules
 
@@ -89,21 +89,20 @@ def commits_table(repository: str, history: History, served: Plumbing, *, author
     return build("commits", columns)
 
 
-def changes_table(repository: str, history: History, served: Plumbing, edits: Sequence[Edit | None]) -> pa.Table:
-    """Rows of CHANGES, as the history has them. `edits` go with `served.counted`; None where lines were not counted."""
+def changes_table(repository: str, history: History, served: Plumbing, counts: Sequence[Count | None]) -> pa.Table:
+    """Rows of CHANGES, as the history has them. `counts` go with `served.counted`; None where lines were not counted."""
     changes = history.changes
-    count = changes.num_rows
-    counted = np.array([edit is not None for edit in edits], bool)
-    rows = served.counted[counted]
-    values = np.array([edit for edit in edits if edit is not None], np.uint64).reshape(-1, 3)
-    added, deleted, key = (np.zeros(count, np.uint64) for _ in range(3))
-    added[rows], deleted[rows], key[rows] = values.T
-    unknown = np.ones(count, bool)
-    unknown[rows] = False
+    rows = changes.num_rows
+    counted = served.counted[np.array([count is not None for count in counts], bool)]
+    values = np.array([count for count in counts if count is not None], np.int64).reshape(-1, 2)
+    added, deleted = np.zeros(rows, np.int64), np.zeros(rows, np.int64)
+    added[counted], deleted[counted] = values.T
+    unknown = np.ones(rows, bool)
+    unknown[counted] = False
     return build(
         "changes",
         {
-            "repository": constant(repository, count),
+            "repository": constant(repository, rows),
             "number": changes["position"],
             "path": changes["path"],
             "status": changes["status"],
@@ -113,7 +112,33 @@ def changes_table(repository: str, history: History, served: Plumbing, edits: Se
             "kind": served.kind,
             "added": pa.array(added, mask=unknown),
             "deleted": pa.array(deleted, mask=unknown),
-            "edit": pa.array(key),
+        },
+    )
+
+
+def hunks_table(repository: str, history: History, served: Plumbing, asked: Sequence[int], found: pa.Table) -> pa.Table:
+    """Rows of HUNKS, in the order of the changes. `asked` goes with `served.counted`: the place of its pair among those asked about;
+    `found`: the hunks of all pairs, as `lines` gives them."""
+    order = np.argsort(served.counted)
+    changed, pair = served.counted[order], np.array(asked, np.int64)[order]
+    found = found.combine_chunks()
+    of_pair = found["pair"].to_numpy()
+    first = np.searchsorted(of_pair, pair)
+    many = np.searchsorted(of_pair, pair, "right") - first
+    change = pa.array(np.repeat(changed, many))
+    ahead = np.arange(len(change)) - np.repeat(np.cumsum(many) - many, many)
+    hunks = found.take(pa.array(np.repeat(first, many) + ahead))
+    changes = history.changes.select(["position", "path"]).take(change)
+    columns = {name: hunks[name] for name in hunks.column_names if name != "pair"}
+    return build(
+        "hunks",
+        {
+            **columns,
+            "repository": constant(repository, len(change)),
+            "number": changes["position"],
+            "path": _needed(_whole(changes["path"])),
+            "workflow": served.workflow.take(change),
+            "kind": served.kind.take(change),
         },
     )
 
@@ -175,6 +200,12 @@ def _typed(column: pa.Array, wanted: pa.DataType) -> pa.Array:
     if pa.types.is_dictionary(wanted) and not pa.types.is_dictionary(column.type):
         return column.cast(pa.string()).dictionary_encode()
     return column.cast(pa.timestamp("s")).cast(wanted) if pa.types.is_timestamp(wanted) else column.cast(wanted)
+
+
+def _needed(words: pa.DictionaryArray) -> pa.DictionaryArray:
+    """The same words, with none in the dictionary that does not occur."""
+    used, indices = np.unique(words.indices.to_numpy(), return_inverse=True)
+    return pa.DictionaryArray.from_arrays(pa.array(indices, pa.int32()), words.dictionary.take(pa.array(used)))
 
 
 def _whole(column: pa.Array | pa.ChunkedArray) -> pa.Array:

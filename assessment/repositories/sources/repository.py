@@ -31,7 +31,7 @@ from assessment.repositories.sources.snapshot import Entry, Snapshot, entries, s
 from assessment.repositories.sources.sniffing import look
 from assessment.repositories.sources.store import Row, State
 
-COLLECTOR = "4"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
+COLLECTOR = "5"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
 SAID = ("contents", "references", "controls", "steps", "tools")  # tables of what the rules say of HEAD
 
 
@@ -50,12 +50,12 @@ class Job:
         return pseudonym(self.key, f"collector {COLLECTOR}, rules {self.rules.version}")
 
 
-class _Reclassified(Exception):  # noqa: N818 - no error: a reason to start anew
-    """A path of an older commit is something else than it was, because of the paths that came since."""
+class _Anew(Exception):  # noqa: N818 - no error: a reason to start anew
+    """A path of an older commit is something else than it was, because of the paths that came since; or a stored table is damaged."""
 
 
 class _Old(NamedTuple):
-    """Stored facts that new commits are added to."""
+    """Stored facts that new commits are added to. Hunks are read only where there are new ones."""
 
     state: State
     commits: pa.Table
@@ -103,7 +103,7 @@ def _collect(located: Located, job: Job) -> Row:
         old = _old(located, job, git, found)
         try:
             return _read(located, job, git, found=found, refs=refs, old=old)
-        except _Reclassified:
+        except _Anew:
             return _read(located, job, git, found=found, refs=refs, old=None)
 
 
@@ -126,14 +126,10 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs:
     new = log(git, old.state.head if old else None)
     looked = look(git, job.rules, found)
     places = _places(job.rules, new, found, old, looked.places)
-    made, counted = _past(located, job, git, new=new, places=places)
+    made, counted = _past(located, job, git, new=new, known=places)
     if old:
-        first = old.commits.num_rows
-        made = {
-            "commits": tables.joined(old.commits, tables.numbered(made["commits"], first)),
-            "changes": tables.joined(old.changes, tables.numbered(made["changes"], first)),
-        }
-        counted = Lines(counted.edits, counted.missing.union(old.state.missing), counted.oversized.union(old.state.oversized))
+        made = _added(located, job, old, made)
+        counted = counted._replace(missing=counted.missing.union(old.state.missing), oversized=counted.oversized.union(old.state.oversized))
     made["commits"] = tables.with_mainline(made["commits"], git.head)
     at_head = snapshot(git, located.name, found, places)
     made["files"] = at_head.table
@@ -141,6 +137,7 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs:
     kept = SAID if old and old.state.told == told else ()
     if not kept:
         made |= _at_head(located, job.rules, at_head, looked.texts)
+    kept = kept if "hunks" in made else (*kept, "hunks")
     made["tags"], skipped = tags.tags_table(git, located.name, refs, made["commits"])
     known = {**_counts(made, counted, at_head), "tags_skipped": skipped}
     row = _row(located.name, "collected", "", head=git.head, shallow=bool(git.cut), **known)
@@ -159,15 +156,29 @@ def _read(located: Located, job: Job, git: Git, *, found: Sequence[Entry], refs:
     return _store(located, job, state, made, kept)
 
 
-def _past(located: Located, job: Job, git: Git, *, new: History, places: Mapping[str, Place]) -> tuple[dict[str, pa.Table], Lines]:
-    served = tables.plumbing(new, places)
+def _past(located: Located, job: Job, git: Git, *, new: History, known: Mapping[str, Place]) -> tuple[dict[str, pa.Table], Lines]:
+    """The tables PAST of new commits, and what was not read of them."""
+    served = tables.plumbing(new, known)
     pairs = tables.pairs(new.changes, served.counted)
-    counted = lines(git, list(dict.fromkeys(pairs)), edits.own_name(located.name))
+    places = {pair: place for place, pair in enumerate(dict.fromkeys(pairs))}
+    counted = lines(git, list(places), edits.own_name(located.name))
     people = authors(new.commits, key=job.key, rules=job.rules)
     return {
         "commits": tables.commits_table(located.name, new, served, authors=people, rules=job.rules),
-        "changes": tables.changes_table(located.name, new, served, [counted.edits.get(pair) for pair in pairs]),
+        "changes": tables.changes_table(located.name, new, served, [counted.counts.get(pair) for pair in pairs]),
+        "hunks": tables.hunks_table(located.name, new, served, [places[pair] for pair in pairs], counted.hunks),
     }, counted
+
+
+def _added(located: Located, job: Job, old: _Old, made: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """The stored tables of the history with the new rows; without hunks where there are no new ones."""
+    first, added = old.commits.num_rows, {"commits": old.commits, "changes": old.changes}
+    if made["hunks"].num_rows:
+        try:
+            added["hunks"] = store.read_table(job.folder, located.name, "hunks")
+        except WorkspaceError as error:
+            raise _Anew from error
+    return {table: tables.joined(rows, tables.numbered(made[table], first)) for table, rows in added.items()}
 
 
 def _places(rules: Rules, new: History, found: Sequence[Entry], old: _Old | None, told: Mapping[str, Place]) -> dict[str, Place]:
@@ -177,7 +188,7 @@ def _places(rules: Rules, new: History, found: Sequence[Entry], old: _Old | None
     paths = sorted(stored | tables.vocabulary(new.changes, "path") | {entry.path for entry in found})
     places = dict(zip(paths, rules.places(paths), strict=True)) | dict(told)
     if old and _served(stored, places) != old.state.served:
-        raise _Reclassified
+        raise _Anew
     return places
 
 

@@ -28,11 +28,11 @@ import pyarrow.parquet as pq
 from assessment.errors import WorkspaceError
 from assessment.repositories import facts
 from assessment.repositories.facts import Facts
-from assessment.repositories.sources import beginnings
+from assessment.repositories.sources import beginnings, repeated
 
 STATE = "state.json"
 ASIDE = ".partial"
-STORED = tuple(name for name in facts.TABLES if name not in ("repositories", "hunks"))
+STORED = tuple(name for name in facts.TABLES if name != "repositories")
 LONGEST = 200  # letters in the name of a folder; 255 is the limit of most file systems
 AGAIN = "run assess collect again"
 ROWS = 1 << 20  # rows in a row group
@@ -117,7 +117,7 @@ def read_table(folder: Path, name: str, table: str) -> pa.Table:
 
 
 def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | None = None) -> Facts:
-    """Facts of all collected repositories, or of the named ones; `changes` with plumbing rows only.
+    """Facts of all collected repositories, or of the named ones; `changes` with plumbing rows only, `hunks` as REPEATED.
 
     `as_of`: the last day that counts; default: the newest commit. Commits after it, and their changes, are left out.
     WorkspaceError names a damaged table; collecting again mends it.
@@ -138,10 +138,25 @@ def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | N
         numbers = [late for _, late in kept]
         del commits, kept
         frames["changes"] = _frame("changes", [_of(table, which) for table, which in zip(each("changes"), numbers, strict=True)])
+        frames["hunks"] = repeated.read(dict(zip(places, numbers, strict=True)), pool, _damaged)
         frames |= {table: _frame(table, each(table)) for table in STORED if table not in frames}
         frames |= beginnings.read(found, pool, _damaged)
     frames["tags"] = frames["tags"][~(frames["tags"]["committed_at"] > now)]
     return Facts(as_of=now, repositories=rows_table([state.row for state in states.values()]), **frames)
+
+
+def read_hunks(folder: Path, name: str, paths: Collection[str], *, as_of: date | None = None) -> pd.DataFrame:
+    """HUNKS of some files of a repository, ordered by number, path, old_start; no rows where it was not collected.
+
+    `as_of` as in `read_fleet`. WorkspaceError names a damaged table.
+    """
+    state = read_state(folder, name)
+    if state is None or state.row["state"] != "collected":
+        return facts.empty("hunks")
+    found = None
+    if as_of is not None:
+        _, found = _until(read_table(folder, name, "commits"), _now((), as_of, folder))
+    return repeated.of(place(folder, name), paths, found, _damaged)
 
 
 def collected(folder: Path) -> Iterator[str]:

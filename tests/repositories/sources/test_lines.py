@@ -3,7 +3,7 @@ import random
 import pytest
 
 from assessment.errors import RepositoryError
-from assessment.repositories.edits import Edit, own_name
+from assessment.repositories.edits import Count, own_name
 from assessment.repositories.sources import lines as counting
 from assessment.repositories.sources.git import opened
 from assessment.repositories.sources.layout import layout
@@ -47,21 +47,22 @@ def test_lines_are_those_of_numstat(make, monkeypatch):
     stats = [tuple(map(int, line.split()[:2])) for line in log if line and line[0] != ":"]
     assert len(pairs) == len(stats) > 30
     assert sum(added + deleted for added, deleted in stats) > 300
-    found = counted(made, pairs).edits
-    assert [found[pair][:2] for pair in pairs] == stats
+    found = counted(made, list(dict.fromkeys(pairs))).counts
+    assert [found[pair] for pair in pairs] == stats
 
 
 def test_a_deleted_file_has_lines_and_no_key_and_a_mode_change_has_neither(make):
     made = make_one(make)
     one, two = put(made, "first line of a file\n"), put(made, "another line of a file\n")
-    found = counted(made, [(one, ""), ("", one), (one, two), (one, one)]).edits
-    assert [found[pair][:2] for pair in ((one, ""), ("", one), (one, two), (one, one))] == [(0, 1), (1, 0), (1, 1), (0, 0)]
-    assert (found[one, ""].key, found[one, one].key) == (0, 0)
-    assert 0 not in (found["", one].key, found[one, two].key)
+    found = counted(made, [(one, ""), ("", one), (one, two), (one, one)])
+    assert [found.counts[pair] for pair in ((one, ""), ("", one), (one, two), (one, one))] == [(0, 1), (1, 0), (1, 1), (0, 0)]
+    assert found.hunks["pair"].to_pylist() == [0, 1, 2]
+    assert [key != 0 for key in found.hunks["edit"].to_pylist()] == [False, True, True]
 
 
 def test_nothing_to_count(make):
-    assert counted(make_one(make), []).edits == {}
+    found = counted(make_one(make), [])
+    assert (found.counts, found.hunks.num_rows) == ({}, 0)
 
 
 def make_one(make):
@@ -74,7 +75,8 @@ def test_binary_files_are_not_counted(make):
     made = make_one(make)
     text, binary = put(made, "text\n"), put(made, b"a\0b")
     found = counted(made, [(text, binary)])
-    assert found.edits == {(text, binary): None}
+    assert found.counts == {(text, binary): None}
+    assert found.hunks.num_rows == 0
     assert (found.missing, found.oversized) == (frozenset(), frozenset())
 
 
@@ -83,7 +85,7 @@ def test_large_files_are_not_read_and_named(make):
     limit = put(made, "x" * 524_287 + "\n")  # 512 KiB: the last size that is read
     above = put(made, "x" * 524_288 + "\n")
     found = counted(made, [("", limit), ("", above)])
-    assert found.edits == {("", limit): Edit(1, 0, found.edits["", limit].key), ("", above): None}
+    assert found.counts == {("", limit): Count(1, 0), ("", above): None}
     assert found.oversized == {above}
 
 
@@ -92,7 +94,8 @@ def test_missing_blobs_are_skipped_and_named(make):
     one, two, lost = put(made, "1\n"), put(made, "2\n"), put(made, "3\n")
     made.lose(lost)
     found = counted(made, [(one, lost), (one, two), ("", lost)])
-    assert {pair: edit[:2] for pair, edit in found.edits.items()} == {(one, two): (1, 1)}
+    assert found.counts == {(one, two): (1, 1)}
+    assert found.hunks["pair"].to_pylist() == [1]
     assert found.missing == {lost}
 
 
@@ -117,7 +120,7 @@ def test_sha256_blobs(make):
     made = make("long", "--object-format=sha256")
     made.commit({"a": "1"})
     one, two = put(made, "1\n"), put(made, "2\n")
-    assert counted(made, [(one, two)]).edits[one, two][:2] == (1, 1)
+    assert counted(made, [(one, two)]).counts[one, two] == (1, 1)
 
 
 def test_attributes_of_the_repository_do_not_count(make):
@@ -125,11 +128,11 @@ def test_attributes_of_the_repository_do_not_count(make):
     made.commit({".gitattributes": "* -diff\n* binary\n", "a": "1\n"})
     made.commit({"a": "2\n"})
     pair = made.blob("a", "HEAD~1"), made.blob("a")
-    assert counted(made, [pair]).edits[pair][:2] == (1, 1)
+    assert counted(made, [pair]).counts[pair] == (1, 1)
 
 
 def test_the_own_name_is_masked(make):
     made = make_one(make)
     one, two = put(made, "name: shop-test-service\n"), put(made, "name: REPO-test-service\n")
-    found = counted(made, [("", one), ("", two)], own_name("shop")).edits
-    assert found["", one].key == found["", two].key != 0
+    one, two = counted(made, [("", one), ("", two)], own_name("shop")).hunks["edit"].to_pylist()
+    assert one == two != 0

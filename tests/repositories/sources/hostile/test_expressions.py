@@ -8,11 +8,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 import pytest
 import yaml
 
+import assessment.privacy
 import assessment.repositories
 from assessment.repositories.rules.globs import compiled, globs
 from assessment.repositories.rules.places import NAME, PATH
@@ -99,9 +101,13 @@ def patterns(value: object, depth: int = 3) -> Iterator[str]:
             yield from patterns(one, depth - 1)
 
 
+def _modules(package: ModuleType) -> Iterator[pkgutil.ModuleInfo]:
+    return pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+
+
 def of_code() -> dict[str, Expression]:
     found = {}
-    for module in pkgutil.walk_packages(assessment.repositories.__path__, "assessment.repositories."):
+    for module in (one for package in (assessment.privacy, assessment.repositories) for one in _modules(package)):
         for name, value in vars(importlib.import_module(module.name)).items():
             for pattern in patterns(value):
                 place = f"{module.name}.{name}"
