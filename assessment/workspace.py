@@ -18,6 +18,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,8 @@ class Workspace:
         teams = claims.whole(owners).set_index("repository")["team"]
         runs, settings = (import_store.load(self.folder / "imports", table) for table in ("runs", "settings"))
         fleet = Fleet(organisation=organisation, facts=facts, teams=teams, paths=claims.folders(owners), runs=runs, settings=settings)
-        return replace(fleet, work=self._work(fleet)), owners
+        hunks_of = partial(store.read_hunks, self.folder / "facts", as_of=organisation.as_of)
+        return replace(fleet, work=self._work(fleet), hunks_of=hunks_of), owners
 
     def ownership(self) -> tuple[pd.DataFrame, tuple[str, ...]]:
         """The ownership table with the share of files that have a code owner (owned, owned_plumbing, skipped), and notes on the mapping."""
