@@ -70,9 +70,7 @@ class _Unifier:
         for number, column in enumerate(columns):
             places = iter(column)
             inner = tuple(_item(value, next(places)) if isinstance(value, list) else MISSING for value in values)
-            called = next(
-                name for value in inner if (name := "" if isinstance(value, Missing) else self.label(value)) or value is inner[-1]
-            )
+            called = next((name for value in inner if not isinstance(value, Missing) and (name := self.label(value))), "")
             place, below = f"{where}[{number}]", (*trail, called) if called else trail
             items.append(Item(self.node(inner, below, place), self._flag(values, inner, below, place)))
         return Items(tuple(items))
