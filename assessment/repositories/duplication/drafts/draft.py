@@ -1,17 +1,33 @@
-"""What would the shared version of this cluster look like, who could call it, and what would it save?"""
+"""What would the shared version of this cluster look like, who could call it, and what would it save?
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+Reads the members of a cluster with their texts; returns a Draft. Nothing is stored, and nothing is ever written into a repository.
+
+A draft is offered where enough members come back exactly from their callers, where at least half of an average member is the same in all
+(else the cluster is split in two and the parts are tried), and where shared version and callers together are shorter than the copies.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from assessment.repositories.duplication.drafts.form import Key
+from assessment.errors import DraftError
+from assessment.repositories.duplication.drafts import forms
+from assessment.repositories.duplication.drafts.fitting import Attempt, fitted, lines, parsed
+from assessment.repositories.duplication.drafts.forgotten import forgotten
+from assessment.repositories.duplication.drafts.form import Form, Key, Member
+from assessment.repositories.duplication.drafts.guard import halves
+from assessment.repositories.duplication.drafts.rules import DraftRules
+from assessment.repositories.duplication.drafts.values import Change, Missing, Value
 
 COLUMNS = {
     "parameters": ["parameter", "type", "role", "where", "values"],
     "fits": ["repository", "team", "path", "fits", "why", "changes"],
     "forgotten": ["repository", "path", "part", "where"],
 }
+SPLITS = 2  # how often a cluster is split in two
+SHOWN = 5  # values of a parameter that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +38,7 @@ class Draft:
     parameters: parameter, type, role, where, values (as written, with counts) · fits: repository, team, path, fits (bool), why (where it
     does not), changes (what would change for it, separated by ·) · forgotten: repository, path, part, where: what all but this one have.
     lines: of the members that fit before, and of shared version and callers after · saved: their share, NaN where nothing fits ·
-    constants: share of an average member that is the same in all.
+    constants: share of an average member that is the same in all · changed: what `changes` says, as places in the parsed file.
     """
 
     kind: str
@@ -38,3 +54,118 @@ class Draft:
     lines_after: int
     saved: float
     constants: float
+    changed: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
+
+
+def draft(members: Sequence[Member], kind: str, rules: DraftRules) -> Draft:
+    """The draft for members of one kind of file; not accepted, with the reason, where it would not do."""
+    form = forms.of(kind)
+    known, documents, unread = parsed(members, form)
+    attempts, why = _attempts(known, documents, form, rules, SPLITS)
+    attempt = max(attempts, key=lambda one: (not _against(one, rules), one.before - one.after), default=None)
+    if attempt is None:
+        return _none(members, kind, form, unread, why)
+    against = _against(attempt, rules)
+    left = {member.key: "is in the other part of the cluster" for member in members if member not in attempt.members}
+    unfit = left | attempt.unfit | unread
+    saved = 1 - attempt.after / attempt.before if attempt.before else float("nan")
+    return Draft(
+        kind=kind,
+        form=form.NAME,
+        accepted=not against,
+        why=against,
+        files=attempt.written.files,
+        callers=attempt.written.callers,
+        parameters=_parameters(attempt),
+        fits=_fits(members, unfit, _changes(attempt)),
+        forgotten=_forgotten(attempt, rules),
+        lines_before=attempt.before,
+        lines_after=attempt.after,
+        saved=saved,
+        constants=attempt.constants,
+        changed=attempt.written.changes,
+    )
+
+
+def _attempts(
+    members: Sequence[Member], documents: Sequence[Value], form: Form, rules: DraftRules, splits: int
+) -> tuple[list[Attempt], str]:
+    """What can be tried: the members as a whole, and where that is too general or does not go together, in two parts."""
+    why, found = "", list[Attempt]()
+    if len(members) < rules.members:
+        return [], f"has fewer than {rules.members} members that can be read"
+    try:
+        found = [fitted(members, documents, form, rules)]
+        if found[0].constants >= rules.constants:
+            return found, ""
+    except DraftError as error:
+        why = str(error)
+    for group in halves(documents) if splits and len(members) > rules.members else ():
+        inner, _ = _attempts([members[place] for place in group], [documents[place] for place in group], form, rules, splits - 1)
+        found += inner
+    return found, why
+
+
+def _against(attempt: Attempt, rules: DraftRules) -> str:
+    """Why a draft is not worth having; ''."""
+    if attempt.constants < rules.constants:
+        return f"is too general: only {attempt.constants:.0%} of an average member is the same in all"
+    if attempt.after >= attempt.before:
+        return f"would get longer: {attempt.after} lines with the callers instead of {attempt.before}"
+    return ""
+
+
+def _none(members: Sequence[Member], kind: str, form: Form, unread: Mapping[Key, str], why: str) -> Draft:
+    unfit = {member.key: why for member in members} | dict(unread)
+    nothing = {name: pd.DataFrame(columns=columns) for name, columns in COLUMNS.items()}
+    before = sum(lines(member.text) for member in members)
+    fits = _fits(members, unfit, {})
+    return Draft(
+        kind, form.NAME, False, why, {}, {}, nothing["parameters"], fits, nothing["forgotten"], before, before, float("nan"), float("nan")
+    )
+
+
+def _parameters(attempt: Attempt) -> pd.DataFrame:
+    roles = attempt.written.roles
+    rows = [(one.name, one.type, roles.get(one.name, "input"), one.where, shown(one.values)) for one in attempt.parameters]
+    return pd.DataFrame(rows, columns=COLUMNS["parameters"]).astype(object)
+
+
+def shown(values: Sequence[object]) -> str:
+    """Values as written, the commonest first, with the number of members."""
+    counts = Counter(_text(value) for value in values if not isinstance(value, Missing))
+    listed = ", ".join(f"{value} ({count})" for value, count in counts.most_common(SHOWN))
+    return listed + (f" and {len(counts) - SHOWN} more" if len(counts) > SHOWN else "")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    line = " ".join(str(value).split())
+    return "nothing" if not line else line if len(line) <= 60 else f"{line[:59]}…"
+
+
+def _changes(attempt: Attempt) -> dict[Key, str]:
+    words = {key: [change.words for change in changes if change.words] for key, changes in attempt.written.changes.items()}
+    return {key: " · ".join(dict.fromkeys(found)) for key, found in words.items()}
+
+
+def _fits(members: Sequence[Member], unfit: Mapping[Key, str], changes: Mapping[Key, str]) -> pd.DataFrame:
+    rows = [
+        (
+            one.repository,
+            one.team,
+            one.path,
+            one.key not in unfit,
+            unfit.get(one.key, ""),
+            changes.get(one.key, "") if one.key not in unfit else "",
+        )
+        for one in members
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS["fits"]).astype({"fits": bool})
+
+
+def _forgotten(attempt: Attempt, rules: DraftRules) -> pd.DataFrame:
+    parts = forgotten(attempt.template, rules.forgotten)
+    rows = [(attempt.members[part.member].repository, attempt.members[part.member].path, part.part, part.where) for part in parts]
+    return pd.DataFrame(rows, columns=COLUMNS["forgotten"])

@@ -32,7 +32,8 @@ class Member(NamedTuple):
 class Context:
     """What a form knows besides the tree: members and their parsed documents in the template's order, and where it would live.
 
-    name: its base name without ending, such as `codeql` · home: owner/repository that would hold it · ref: the version callers would name.
+    name: its base name without ending, such as `codeql` · home: owner/repository that would hold it · ref: the version callers would name ·
+    variants: of one part, at most, where no input can say the difference.
     """
 
     members: tuple[Member, ...]
@@ -40,6 +41,7 @@ class Context:
     name: str
     home: str
     ref: str
+    variants: int = 3
 
 
 @dataclass(frozen=True, slots=True)

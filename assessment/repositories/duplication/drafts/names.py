@@ -10,7 +10,9 @@ LONGEST = 40
 _PLAIN = frozenset(
     {"name", "value", "run", "path", "with", "env", "args", "script", "default", "key", "id", "image", "command", "type", "tag"}
 )
-_SILENT = frozenset({"with", "env", "steps", "jobs", "on", "strategy", "matrix", "include", "run", "defaults", "script"})
+_SILENT = frozenset({"with", "env", "steps", "jobs", "on", "strategy", "matrix", "include", "run", "defaults", "script"}) | frozenset(
+    {"documents", "lines", "line", "head", "tail"}  # of texts that are read by lines
+)
 _LABEL = re.compile(r"^(?:uses|id|name|image|run|script|key|path|source|type): ")
 
 

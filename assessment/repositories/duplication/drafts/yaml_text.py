@@ -128,6 +128,11 @@ class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
+    def choose_scalar_style(self) -> Any:
+        """Double quotes around what has single ones in it."""
+        style = super().choose_scalar_style()
+        return '"' if style == "'" and "'" in getattr(self.event, "value", "") else style
+
     def ignore_aliases(self, data: Any) -> bool:
         return True
 

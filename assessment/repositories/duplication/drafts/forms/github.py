@@ -11,12 +11,12 @@ from assessment.repositories.duplication.drafts.form import Context, Member, Wri
 from assessment.repositories.duplication.drafts.github import caller, meaning, settled, shared
 from assessment.repositories.duplication.drafts.github import rebuild as rebuilding
 from assessment.repositories.duplication.drafts.github.inputs import Input
-from assessment.repositories.duplication.drafts.labels import label
+from assessment.repositories.duplication.drafts.labels import label as step_label
 from assessment.repositories.duplication.drafts.template import Parameter, Template
 from assessment.repositories.duplication.drafts.values import Value
 
 NAME = "reusable workflow"
-VARIANTS = 3  # of one step; more are harder to read than the copies
+label = step_label
 
 
 def parse(text: str) -> Value:
@@ -29,7 +29,7 @@ def write(template: Template, context: Context) -> Written:
     documents = [document for document in context.documents if isinstance(document, dict)]
     repositories = [member.repository for member in context.members]
     texts = [member.text for member in context.members]
-    made = shared.shared(documents, repositories, texts, VARIANTS)
+    made = shared.shared(documents, repositories, texts, context.variants)
     keys = [member.key for member in context.members]
     if made.unfit:
         return Written({}, {}, unfit={keys[number]: why for number, why in made.unfit.items()})

@@ -29,15 +29,16 @@ def caller(shared: Shared, member: int, original: str, uses: str) -> str:
     job |= {"secrets": secrets} if secrets else {}
     granted = shared.permissions.callers[member]
     body: dict[str, Value] = {} if isinstance(granted, Missing) else {"permissions": granted}
-    return head(original) + yaml_text.write({**body, "jobs": {JOB: job}})
+    body["jobs"] = {JOB: job}
+    parts = [yaml_text.write({key: value}) for key, value in body.items()]
+    return head(original) + "\n".join(parts)
 
 
 def reference(home: str, path: str, ref: str, original: str) -> str:
-    """What a caller uses. Where the member pins all that it uses to commits, so does its caller, to one that has yet to be filled in."""
+    """What a caller uses. Where the member pins all actions that it uses to commits, so does its caller, to one that has yet to be filled in."""
     used = re.findall(r"^\s*(?:-\s+)?uses:\s*['\"]?([^\s'\"#]+)", original, re.MULTILINE)
-    remote = [one for one in used if not one.startswith("./")]
-    pinned = bool(remote) and all(re.search(r"@[0-9a-f]{40}$", one) for one in remote)
-    return f"{home}/{path}@{UNKNOWN if pinned else ref}"
+    loose = [one for one in used if not one.startswith(("./", "docker://")) and not re.search(r"@[0-9a-f]{40}$", one)]
+    return f"{home}/{path}@{ref if loose else UNKNOWN}"
 
 
 def head(original: str) -> str:

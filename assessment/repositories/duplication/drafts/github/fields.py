@@ -177,4 +177,7 @@ def guarded(guard: Expression | None, condition: Expression | str | None) -> Exp
 
 def written(condition: Expression | str) -> str:
     """A condition as it stands behind `if:`."""
-    return condition if isinstance(condition, str) else expressions.write(condition)
+    if isinstance(condition, str):
+        return condition
+    bare = expressions.write(condition)
+    return text.braced(condition) if bare.startswith("!") else bare  # a bare ! begins a tag in YAML

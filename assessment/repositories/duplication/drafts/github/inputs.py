@@ -13,10 +13,12 @@ from assessment.repositories.duplication.drafts.github.expressions import Expres
 from assessment.repositories.duplication.drafts.registry import agree, type_of
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
+_CONTAINERS = ("jobs", "steps", "with", "env", "run", "matrix")  # say nothing in a description
+
 
 class Input(NamedTuple):
     """An input. values: as callers state them, one a member, MISSING where it does not matter · default: MISSING where there is none ·
-    role: input, flag or shell text."""
+    role: input, flag or shell text · what: what it is for, in words."""
 
     name: str
     type: str
@@ -24,6 +26,7 @@ class Input(NamedTuple):
     where: str
     role: str
     default: Maybe
+    what: str = ""
 
     @property
     def required(self) -> bool:
@@ -55,12 +58,12 @@ class Inputs:
                 return reference(known.name)
         name = names.name(["repository"] if own else trail, self._taken())
         default = MISSING if own or any(isinstance(value, str) and "${{" in value for value in values) else commonest(values)
-        self.inputs[name] = Input(name, kind, values, where, role, default)
+        self.inputs[name] = Input(name, kind, values, where, role, default, said(trail, role))
         return reference(name)
 
     def handed_on(self, name: str, kind: str, values: tuple[Maybe, ...]) -> None:
         """An input of the members' own that the caller hands on under its name."""
-        self.inputs[name] = Input(name, kind, values, f"inputs.{name}", "input", MISSING)
+        self.inputs[name] = Input(name, kind, values, f"inputs.{name}", "input", MISSING, f"{name} of the caller")
 
     def guard(self, present: tuple[Maybe, ...], trail: Sequence[str], where: str) -> Expression | None:
         """The condition that holds for the members that have a part; None where all have it that could."""
@@ -71,7 +74,7 @@ class Inputs:
         for known in self.inputs.values():
             if known.type == "boolean" and known.values == opposite:
                 return Expression("not", None, (reference(known.name),))
-        return self.input(present, ("with", *trail), where, role="flag")
+        return self.input(present, trail, where, role="flag")
 
     def secret(self, values: tuple[Maybe, ...], trail: Sequence[str]) -> Expression:
         """`secrets.NAME`, where each member names its own secret (values: their names)."""
@@ -86,6 +89,13 @@ class Inputs:
 
     def _taken(self) -> set[str]:
         return self._reserved | self.inputs.keys()
+
+
+def said(trail: Sequence[str], role: str) -> str:
+    """What an input is for, from its trail: java-version of actions/setup-java."""
+    words = [word.partition(": ")[2] or word for word in trail if word not in _CONTAINERS] or list(trail)
+    name = " of ".join(words[:-3:-1]) if role != "flag" or trail[-1] in words[-1:] else words[-1]
+    return f"whether to have {name}" if role == "flag" else name
 
 
 def reference(name: str) -> Expression:

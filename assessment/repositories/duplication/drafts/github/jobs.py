@@ -48,8 +48,7 @@ def _field(key: str, values: Values, around: Place, w: Writing, posix: bool) -> 
     if key in DEFAULTS:
         return fields.field(_filled(values, place, DEFAULTS[key]), place, w)
     writer = _FIELDS.get(key)
-    if _optional(values, place):
-        return _apart(values, place, w)
+    place = _there(values, place, w)
     if key == "steps":
         return steps(values, place, w, posix=posix)
     return writer(values, place, w) if writer else _constant(values, place, w)
@@ -71,6 +70,18 @@ def _optional(values: Values, place: Place) -> bool:
     return any(value is MISSING for value, path in zip(values, place.paths, strict=True) if path is not None)
 
 
+def _there(values: Values, place: Place, w: Writing) -> Place:
+    """The place for those that have it; those that have not do not go together with them."""
+    if _optional(values, place):
+        w.apart([None if path is None else value is MISSING for value, path in zip(values, place.paths, strict=True)], place)
+    paths = tuple(None if value is MISSING else path for value, path in zip(values, place.paths, strict=True))
+    return Place(place.trail, place.where, paths)
+
+
+def _present(found: dict[str, Maybe]) -> dict[str, Value]:
+    return {key: value for key, value in found.items() if not isinstance(value, Missing)}
+
+
 def _filled(values: Values, place: Place, default: Value) -> Values:
     return tuple(default if path is not None and value is MISSING else value for value, path in zip(values, place.paths, strict=True))
 
@@ -87,20 +98,9 @@ def _deep(values: Values, place: Place, w: Writing) -> Maybe:
     """A field that takes expressions at every depth; its keys have to be the same in all."""
     if constant(values):
         return first(values)
-    there = [value for value in values if value is not MISSING]
-    if all(isinstance(value, dict) for value in there):
-        inner = {key: (below(values, key), place.down(key)) for key in keys(values)}
-        apart = [
-            key
-            for key, (found, at) in inner.items()
-            if _optional(_filled(found, at, _PLAIN_DEFAULTS[key]) if key in _PLAIN_DEFAULTS else found, at)
-        ]
-        if apart:
-            return _apart(values, place, w)
-        found = {
-            key: _deep(_filled(one, at, _PLAIN_DEFAULTS[key]) if key in _PLAIN_DEFAULTS else one, at, w) for key, (one, at) in inner.items()
-        }
-        return {key: value for key, value in found.items() if not isinstance(value, Missing)}
+    if all(isinstance(value, dict) for value in values if value is not MISSING):
+        found = {key: _deep(below(values, key), _there(below(values, key), place.down(key), w), w) for key in keys(values)}
+        return _present(found)
     return fields.field(values, place, w) if fields.fits(values, w) else _apart(values, place, w)
 
 
@@ -112,7 +112,8 @@ def _strategy(values: Values, place: Place, w: Writing) -> Maybe:
     for key in keys(values):
         at = place.down(key)
         inner = _filled(below(values, key), at, _PLAIN_DEFAULTS[key]) if key in _PLAIN_DEFAULTS else below(values, key)
-        written = _apart(inner, at, w) if _optional(inner, at) else _matrix(inner, at, w) if key == "matrix" else _deep(inner, at, w)
+        at = _there(inner, at, w)
+        written = _matrix(inner, at, w) if key == "matrix" else _deep(inner, at, w)
         if not isinstance(written, Missing):
             found[key] = written
     return found
@@ -123,7 +124,7 @@ def _matrix(values: Values, place: Place, w: Writing) -> Maybe:
     rows = keys(values)
     if maps and not any(_optional(below(values, row), place.down(row)) for row in rows):
         written = {row: _runner(below(values, row), place.down(row), w) for row in rows}
-        return dict[str, Value]({row: value for row, value in written.items() if not isinstance(value, Missing)})
+        return _present(written)
     whole = fields.structured(values, place, w)
     return _apart(values, place, w) if whole is MISSING else whole
 
@@ -152,16 +153,15 @@ def _called(values: Values, place: Place, w: Writing) -> Maybe:
 
 def posix(values: Values, defaults: Values) -> bool:
     """Whether the scripts of these jobs are read by sh or bash: by their default shell, or that of their runner."""
-    shells = {
-        _shell(value) or _shell({"defaults": default}) for value, default in zip(values, defaults, strict=True) if value is not MISSING
-    }
+    own = below(values, "defaults")
+    shells = {_shell(one) or _shell(default) for one, default, job in zip(own, defaults, values, strict=True) if job is not MISSING}
     runners = [value for value in below(values, "runs-on") if value is not MISSING]
     unix = all(isinstance(runner, str) and any(word in runner for word in _POSIX) for runner in runners)
     return shells <= set(_SHELLS) or (shells <= {"", *_SHELLS} and unix)
 
 
-def _shell(job: Maybe) -> str:
-    run = first(below(below((job,), "defaults"), "run"))
+def _shell(defaults: Maybe) -> str:
+    run = first(below((defaults,), "run"))
     shell = run.get("shell") if isinstance(run, dict) else None
     return shell if isinstance(shell, str) else ""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from assessment.repositories.duplication.drafts import roles
 from assessment.repositories.duplication.drafts.github.inputs import commonest
-from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, constant
+from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
 _PINNED = re.compile(r"^\s*(?:-\s+)?uses:\s*['\"]?([^\s'\"#]+@[0-9a-f]{40})['\"]?\s*#\s*(.+?)\s*$", re.MULTILINE)
@@ -36,21 +36,29 @@ def one_action(values: Values) -> bool:
     return len({action(value) for value in values if value is not MISSING}) <= 1
 
 
-def drift(values: Values, place: Place, w: Writing) -> Value:
-    """The newest version that a member uses of the same action; what it changes for the others is listed."""
-    there = [str(value) for value in values if not isinstance(value, Missing)]
-    chosen = roles.newest(there, w.versions)
-    if not constant(values):
-        name = action(chosen)
-        w.settle(values, chosen, place, lambda old, new: f"{name} {_tag(old, name, w)} -> {_tag(new, name, w)}")
-        w.note(("version", name.rpartition("/")[2]), values, place.where, "drift")
+def drift(values: Values, place: Place, w: Writing, others: Values = ()) -> Value:
+    """The newest version that a member uses of the same action; what it changes for the others is listed.
+
+    others: what members use that have the same step in another variant.
+    """
+    name = next(action(value) for value in values if value is not MISSING)
+    chosen = roles.newest([str(value) for value in (*values, *others) if action(value) == name], w.versions)
+    if any(value != chosen for value in values if value is not MISSING):
+        w.settle(values, chosen, place, lambda old, new: _words(name, str(old), str(new), w))
+        w.note((name.rpartition("/")[2], "version"), values, place.where, "drift")
     return chosen
 
 
-def _tag(uses: Maybe, name: str, w: Writing) -> str:
-    """The version of an action, as a comment says it for a commit, else the commit's first letters."""
-    tag = str(uses)[len(name) + 1 :]
-    return w.versions.get(str(uses), tag[:7] if len(tag) == 40 else tag or "without version")
+def _words(name: str, old: str, new: str, w: Writing) -> str:
+    tags = [w.versions.get(uses) or _tag(uses, name) for uses in (old, new)]
+    before, after = tags if len(set(tags)) == 2 else (_tag(old, name), _tag(new, name))
+    return f"{name} {before} -> {after}"
+
+
+def _tag(uses: str, name: str) -> str:
+    """The version of an action as written, the first letters of a commit."""
+    tag = uses[len(name) + 1 :]
+    return tag[:7] if len(tag) == 40 else tag or "without version"
 
 
 def display(values: Values, place: Place, w: Writing, what: str) -> Maybe:
@@ -62,7 +70,7 @@ def display(values: Values, place: Place, w: Writing, what: str) -> Maybe:
     lacking = sum(value is MISSING for value in there)
     chosen = commonest(names) if len(names) >= lacking else MISSING
     w.settle(values, chosen, place, lambda old, new: f"name of {what}: {_name(old)} -> {_name(new)}")
-    w.note(("name", what), values, place.where, "display")
+    w.note(("name of", what), values, place.where, "display")
     return chosen
 
 

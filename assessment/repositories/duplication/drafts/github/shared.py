@@ -175,9 +175,11 @@ def _declared(one: Input) -> dict[str, Value]:
 
 def _description(one: Input) -> str:
     counts = Counter(expressions.shown(value) for value in one.values if not isinstance(value, Missing | dict | list))
-    shown = ", ".join(f"{_short(value)} ({count})" for value, count in counts.most_common(3))
+    if one.type == "boolean":
+        return f"{one.what}: {counts['true']} of {counts.total()} have it"
+    listed = ", ".join(f"{_short(value)} ({count})" for value, count in counts.most_common(3))
     more = f" and {len(counts) - 3} more" if len(counts) > 3 else ""
-    return f"{one.where}; so far {shown}{more}"
+    return f"{one.what}: {listed}{more}"
 
 
 def _short(value: str) -> str:

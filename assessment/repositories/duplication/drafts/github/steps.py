@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from assessment.repositories.duplication.drafts import alignment, strings
 from assessment.repositories.duplication.drafts.github import fields, scripts, settled, text
+from assessment.repositories.duplication.drafts.github.expressions import Expression
 from assessment.repositories.duplication.drafts.github.inputs import reference
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, below, constant, first, keys
 from assessment.repositories.duplication.drafts.labels import label
@@ -40,31 +41,58 @@ def _variants(items: Values, around: Place, place: Place, w: Writing, posix: boo
         w.apart([None if sort is None else sort in kept or ("too many variants", sort) for sort in sorts], place)
     if len(kept) > 1 and any(value is not MISSING for value in below(items, "id")):
         w.apart(sorts, place)  # an id can be given once
-    return [_step(items, [sort == one for sort in sorts], around, place, w, posix) for one in kept]
+    groups = [[sort == one for sort in sorts] for one in kept]
+    richest = sorted(groups, key=lambda group: -len(_said(items, group)))  # so that a flag says what is there, not what is not
+    guards = [w.inputs.guard(_present(group, around), *_named(items, group, richest, place)) for group in richest]
+    return [_step(items, group, guard, place, w) for group, guard in zip(richest, guards, strict=True)]
 
 
-def _step(items: Values, chosen: Sequence[bool], around: Place, place: Place, w: Writing, posix: bool) -> Value:
+def _present(group: Sequence[bool], around: Place) -> Values:
+    """Who runs a step; MISSING where the whole job is not there."""
+    return tuple(MISSING if path is None else take for path, take in zip(around.paths, group, strict=True))
+
+
+def _said(items: Values, group: Sequence[bool]) -> dict[str, None]:
+    """The keys of a variant, those of `with` and `env` too, in order."""
+    found: dict[str, None] = {}
+    for item, take in zip(items, group, strict=True):
+        for key, value in item.items() if take and isinstance(item, dict) else ():
+            found[key] = None
+            found |= dict.fromkeys(value) if key in ("with", "env") and isinstance(value, dict) else {}
+    return found
+
+
+def _named(items: Values, group: Sequence[bool], groups: Sequence[Sequence[bool]], place: Place) -> tuple[tuple[str, ...], str]:
+    """What to call the flag of a variant: after the first key that sets it apart; and its place."""
+    others = set().union(*(_said(items, other) for other in groups if other is not group))
+    own = next((key for key in _said(items, group) if key not in others), "")
+    return ((*place.trail, own) if own and len(groups) > 1 else place.trail), place.where
+
+
+def _step(items: Values, chosen: Sequence[bool], guard: Expression | None, place: Place, w: Writing) -> Value:
     """The step for the chosen members, behind a condition where others of the job do without."""
     own = tuple(item if take else MISSING for item, take in zip(items, chosen, strict=True))
     inner = Place(place.trail, place.where, tuple(path if take else None for path, take in zip(place.paths, chosen, strict=True)))
-    present = tuple(MISSING if path is None else take for path, take in zip(around.paths, chosen, strict=True))
     parts: dict[str, Value] = {}
     variables: dict[str, Value] = {}
+    written: Maybe = MISSING
     for key in keys(own):
-        written = _key(key, below(own, key), inner, w, variables)
+        if key == "run" and not constant(below(own, key)):
+            written, variables = _script(below(own, key), inner.down(key), w)
+        else:
+            written = _key(key, below(own, key), inner, w, below(items, key))
         if not isinstance(written, Missing):
             parts[key] = written
     if variables:
         environment = parts.get("env")
         parts["env"] = {**(environment if isinstance(environment, dict) else {}), **variables}
-    guard = w.inputs.guard(present, place.trail, place.where)
     condition = fields.guarded(guard, fields.condition(below(own, "if"), inner, w))
     parts |= {} if condition is None else {"if": fields.written(condition)}
     return {key: parts[key] for key in (*_ORDER, *parts) if key in parts}
 
 
-def _key(key: str, values: Values, place: Place, w: Writing, variables: dict[str, Value]) -> Maybe:
-    """What stands under one key of a step."""
+def _key(key: str, values: Values, place: Place, w: Writing, everywhere: Values) -> Maybe:
+    """What stands under one key of a step. everywhere: what stands there in its other variants too, for which one input will do."""
     inner = place.down(key)
     if key == "if":
         return MISSING
@@ -74,23 +102,26 @@ def _key(key: str, values: Values, place: Place, w: Writing, variables: dict[str
         w.settle(values, first(values), inner, lambda _, new: f"step {_called(place)} gets the id {new}")
         return first(values)
     if key == "uses":
-        return settled.drift(values, inner, w)
-    if key == "run" and not constant(values):
-        return _script(values, inner, w, variables)
+        return settled.drift(values, inner, w, everywhere)
     if key in ("with", "env"):
-        return {name: fields.field(below(values, name), inner.down(name), w) for name in keys(values)}
+        return {name: _shared(below(values, name), below(everywhere, name), inner.down(name), w) for name in keys(values)}
     if key in DEFAULTS:
         values = tuple(DEFAULTS[key] if path and value is MISSING else value for value, path in zip(values, inner.paths, strict=True))
-    return fields.field(values, inner, w)
+    return first(values) if constant(values) else _shared(values, everywhere, inner, w)
+
+
+def _shared(values: Values, everywhere: Values, place: Place, w: Writing) -> Value:
+    return fields.field(everywhere if fields.fits(everywhere, w) else values, place, w)
 
 
 def _called(place: Place) -> str:
     return place.trail[-1].partition(": ")[2] or place.trail[-1] if place.trail else place.where
 
 
-def _script(values: Values, place: Place, w: Writing, variables: dict[str, Value]) -> Value:
-    """A script in which what differs comes from variables."""
+def _script(values: Values, place: Place, w: Writing) -> tuple[Value, dict[str, Value]]:
+    """A script in which what differs comes from variables, and these."""
     pieces: list[str] = []
+    variables: dict[str, Value] = {}
     for part in _parts(values, w):
         if isinstance(part, str):
             pieces.append(part)
@@ -101,7 +132,7 @@ def _script(values: Values, place: Place, w: Writing, variables: dict[str, Value
         variable = VARIABLE + name.replace("-", "_").upper()
         variables[variable] = text.braced(reference(name))
         pieces.append(f"${{{variable}}}")
-    return "".join(pieces)
+    return "".join(pieces), variables
 
 
 def _parts(values: Values, w: Writing) -> list[strings.Part]:

@@ -56,8 +56,8 @@ class Writing:
     def note(self, trail: Sequence[str], values: Values, where: str, role: str) -> None:
         """Keep a settled difference to be shown among the parameters."""
         if not any(known.values == values and known.role == role for known in self.settled):
-            taken = {known.name for known in self.settled} | self.inputs.inputs.keys()
-            self.settled.append(Input(names.name(trail, taken), "string", values, where, role, MISSING))
+            taken = {known.name for known in self.settled}
+            self.settled.append(Input(names.name([" ".join(trail)], taken), "string", values, where, role, MISSING))
 
     def apart(self, values: Sequence[object], place: Place) -> None:
         """Note a difference that no input can express; None in `values` fits with anything."""

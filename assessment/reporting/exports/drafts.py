@@ -1,0 +1,148 @@
+"""A drafted shared version as files: what it is made of, what each repository would keep, and a page that says so in plain words.
+
+Takes a Draft; writes into a folder that is asked for, never into a repository, or returns the same files as a zip.
+
+    <the shared version's own paths>
+    callers/<repository>/<path>     what would replace the repository's file
+    DRAFT.md                        what it is, who fits, what would change for whom, what looks forgotten
+"""
+
+import io
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pandas as pd
+
+from assessment.errors import DraftError
+from assessment.numerals import percent
+from assessment.repositories.duplication.drafts.draft import Draft
+
+CALLERS = "callers"
+PAGE = "DRAFT.md"
+_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows: equal drafts are equal files
+
+
+def files(draft: Draft) -> dict[str, str]:
+    """Path -> text of everything; DraftError for a path that would leave the folder."""
+    found = dict(draft.files)
+    found |= {f"{CALLERS}/{repository.replace('/', '+')}/{path}": text for (repository, path), text in draft.callers.items()}
+    for path in found:
+        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\\" in path or "\0" in path:
+            raise DraftError("would be written outside of its folder", where=path)
+    return {**found, PAGE: page(draft)}
+
+
+def write(draft: Draft, folder: Path) -> list[Path]:
+    """Write everything below a folder, and return the paths in their order; DraftError naming what cannot be written."""
+    written = []
+    for name, text in files(draft).items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_symlink():
+                raise DraftError("is a symbolic link", where=str(path), expected="name an empty folder")
+            path.write_text(text, encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise DraftError(
+                f"cannot be written ({error.strerror})", where=str(path), expected="name a folder that can be written"
+            ) from error
+        written.append(path)
+    return written
+
+
+def as_zip(draft: Draft) -> bytes:
+    """The same files as a zip archive."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, text in files(draft).items():
+            packed.writestr(zipfile.ZipInfo(name, _DAY), text)
+    return archive.getvalue()
+
+
+def lines(draft: Draft) -> list[str]:
+    """The draft in a terminal: verdict, who fits, who does not and why."""
+    fits = draft.fits[draft.fits["fits"]]
+    found = [f"{draft.form}: {_verdict(draft)}"]
+    if len(fits):
+        found.append(
+            f"{len(fits)} of {len(draft.fits)} files can call it, {draft.lines_before} lines become {draft.lines_after} ({_saved(draft)})"
+        )
+    found += [f"  {row['parameter']} ({row['role']}): {row['values']}" for row in _rows(draft.parameters)]
+    found += [f"  {row['repository']} does not fit: {row['why']}" for row in _rows(draft.fits[~draft.fits["fits"]])]
+    return found + [f"  {row['repository']} may have forgotten {row['part']}" for row in _rows(draft.forgotten)]
+
+
+def document(draft: Draft) -> dict[str, Any]:
+    """The draft as plain values, tables as records."""
+    numbers = {name: None if pd.isna(value) else value for name, value in (("saved", draft.saved), ("constants", draft.constants))}
+    tables = {name: _rows(getattr(draft, name)) for name in ("parameters", "fits", "forgotten")}
+    callers = [{"repository": repository, "path": path, "text": text} for (repository, path), text in draft.callers.items()]
+    said = {name: getattr(draft, name) for name in ("kind", "form", "accepted", "why", "lines_before", "lines_after")}
+    return {**said, **numbers, **tables, "files": dict(draft.files), "callers": callers}
+
+
+def page(draft: Draft) -> str:
+    """The page in Markdown."""
+    fits, others = draft.fits[draft.fits["fits"]], draft.fits[~draft.fits["fits"]]
+    parts = [f"# Draft of a shared version: {draft.form}", "", _what(draft, len(fits)), ""]
+    parts += _section("The shared version", [f"- `{_code(path)}`" for path in draft.files])
+    parts += _section(
+        "What callers state",
+        [
+            f"- **{_plain(row['parameter'])}** ({row['type']}, {row['role']}), at {_plain(row['where'])}: {_plain(row['values'])}"
+            for row in _rows(draft.parameters)
+        ],
+    )
+    parts += _section(
+        "Who fits, and what would change", [f"- {_place(row)}: {_plain(row['changes']) or 'nothing changes'}" for row in _rows(fits)]
+    )
+    parts += _section("Who does not fit, and why", [f"- {_place(row)}: {_plain(row['why'])}" for row in _rows(others)])
+    parts += _section(
+        "What looks forgotten: all but this one have it",
+        [f"- {_place(row)}: {_plain(row['part'])}, at {_plain(row['where'])}" for row in _rows(draft.forgotten)],
+    )
+    return "\n".join(parts)
+
+
+def _what(draft: Draft, fits: int) -> str:
+    said = [
+        f"{_verdict(draft)[:1].upper()}{_verdict(draft)[1:]}.",
+        f"{fits} of {len(draft.fits)} files can be replaced by a call of it: with all callers, {draft.lines_before} lines become "
+        f"{draft.lines_after} ({_saved(draft)}).",
+        f"{percent(draft.constants)} of an average one is the same in all." if pd.notna(draft.constants) else "",
+        "Each caller was read together with the shared version and gives back what the file meant, up to the changes listed below.",
+        "Comments, anchors and layout are not kept. Read it before use: it was made from what the files say, not from what they are for.",
+    ]
+    return "\n".join(line for line in said if line)
+
+
+def _verdict(draft: Draft) -> str:
+    return "offered" if draft.accepted else f"not offered: {draft.why}"
+
+
+def _saved(draft: Draft) -> str:
+    return "nothing to compare" if pd.isna(draft.saved) else f"{percent(abs(draft.saved))} {'fewer' if draft.saved >= 0 else 'more'}"
+
+
+def _section(title: str, rows: list[str]) -> list[str]:
+    return [f"## {title}", "", *rows, ""] if rows else []
+
+
+def _place(row: dict[str, Any]) -> str:
+    team = f" ({_plain(row['team'])})" if row.get("team") else ""
+    return f"{_plain(row['repository'])}{team} `{_code(row['path'])}`"
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _plain(text: object) -> str:
+    """Text of a repository that Markdown takes for nothing but text."""
+    line = " ".join(str(text).split())
+    return "".join(f"\\{character}" if character in "\\`*_{}[]<>#|!" else character for character in line)
+
+
+def _code(text: object) -> str:
+    return str(text).replace("`", "'").replace("\n", " ")
