@@ -158,6 +158,8 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "solutions": found.solutions,
         "clusters": found.clusters,
         "members": found.members,
+        "cluster_parameters": found.parameters,
+        "cluster_drift": found.drift,
         "campaigns": campaign_table,
         "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
         **labour.tables(fleet, labour.Hands(persons=who, human=human), propagated, found.solutions),
@@ -202,7 +204,8 @@ def _workflows(inputs: Inputs, observed: _Observed, patterns: release.Patterns, 
     tables = observed.tables
     recent = tables["toil"][pd.to_datetime(tables["toil"]["month"]) > inputs.fleet.facts.as_of.tz_localize(None) - pd.DateOffset(years=1)]
     commits = recent.groupby("workflow", observed=True)["commits"].sum()
-    copied = tables["clusters"].groupby("workflow", observed=True)["redundant_lines"].sum()
+    clusters = tables["clusters"]
+    copied = clusters[clusters["boilerplate"] == ""].groupby("workflow", observed=True)["redundant_lines"].sum()
     solutions = tables["solutions"]
     carried = solutions[solutions["kind"] != "shared"].groupby("workflow")["repository"].nunique()
     names = sorted({str(w) for w in (*commits.index, *copied.index, *solutions["workflow"].unique())})

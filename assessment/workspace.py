@@ -191,7 +191,8 @@ class Workspace:
     def thresholds(self) -> thresholds.Thresholds:
         """Thresholds of similarity and propagation."""
         path = shipped("rules", "duplication.yaml")
-        return thresholds.parse(documents.load(path, RulesError), str(path))
+        templates = rule_files.boilerplate(sorted((self.folder / "rules").glob("*.yaml")))
+        return thresholds.parse(documents.load(path, RulesError), str(path)).model_copy(update={"boilerplate": templates})
 
     def assessment(self) -> Assessment:
         """The newest stored result; WorkspaceError when nothing was scored yet."""

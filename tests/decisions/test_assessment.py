@@ -6,12 +6,14 @@ from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories import departures, roads
 from assessment.repositories.collectors import exposure, hotspots, toil
 from assessment.repositories.duplication.campaigns import find as campaigns
-from assessment.repositories.duplication.copies import tables
+from assessment.repositories.duplication.copies import drift, parameters, tables
 from assessment.survey import release, workload
 
 MADE = {
     "adoption": roads.COLUMNS,
     "campaigns": campaigns.COLUMNS,
+    "cluster_drift": drift.COLUMNS,
+    "cluster_parameters": parameters.COLUMNS,
     "clusters": tables.CLUSTERS,
     "items": release.ITEMS,
     "members": tables.MEMBERS,

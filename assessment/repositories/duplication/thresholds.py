@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from assessment.errors import RulesError
 from assessment.model import Strict, Workflow
+from assessment.repositories.duplication.copies.fingerprints import Template
 
 Style = Literal["slashes", "hash and slashes", "markup", "semicolon", "none", "hash"]
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -96,6 +97,7 @@ class Thresholds(Strict):
     thin: Thin
     solutions: SolutionRules
     campaigns: CampaignRules
+    boilerplate: tuple[Template, ...] = ()
 
 
 def parse(document: object, where: str = "duplication.yaml") -> Thresholds:

@@ -3,7 +3,7 @@ import shutil
 import pytest
 
 from assessment.errors import AssessmentError, RulesError
-from assessment.repositories.sources.rules import load
+from assessment.repositories.sources.rules import boilerplate, load
 from assessment.shipped import shipped
 
 
@@ -45,6 +45,42 @@ def test_an_added_entry_wins_over_the_shipped_ones(tmp_path):
     own = tmp_path / "own.yaml"
     own.write_text("places: [{kind: acme-ci, workflow: ci, path: [Jenkinsfile]}]\n")
     assert load(extra=[own]).places(["Jenkinsfile"])[0].kind == "acme-ci"
+
+
+def test_a_user_adds_a_public_template_as_text_and_nothing_is_collected_again(tmp_path, rules):
+    own = tmp_path / "own.yaml"
+    own.write_text("boilerplate: [{name: acme starter, kind: makefile, text: 'all: build'}]\n")
+    first, *others = boilerplate([own])
+    assert (first.name, first.kind, first.share, first.holds) == ("acme starter", "makefile", 0.8, 0.5)
+    assert others == list(boilerplate())
+    assert load(extra=[own]).version == rules.version
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ("{name: x, kind: makefile}", "either hashes or text"),
+        ("{name: x, kind: makefile, text: a, hashes: AAAAAA==}", "either hashes or text"),
+        ("{name: x, kind: makefile, lines: 1, hashes: '!'}", "base64"),
+        ("{name: x, kind: makefile, lines: 1, hashes: AAAA}", "4 bytes"),
+        ("{name: x, kind: makefile, lines: 2, hashes: AAAAAA==}", "as many hashes"),
+        ("{name: x, kind: makefile, hashes: AAAAAA==}", "number of lines"),
+        ("{name: x, kind: makefile, txt: a}", "txt"),
+    ],
+)
+def test_a_mistake_in_a_template_is_named(tmp_path, entry, said):
+    own = tmp_path / "own.yaml"
+    own.write_text(f"boilerplate:\n  - {entry}\n")
+    with pytest.raises(RulesError, match=r"own\.yaml.*entry 1") as caught:
+        boilerplate([own])
+    assert said in str(caught.value)
+
+
+def test_the_shipped_templates_are_small_and_named_once():
+    assert shipped("rules", "boilerplate.yaml").stat().st_size < 150_000
+    found = boilerplate()
+    assert len({template.name for template in found}) == len(found) > 200
+    assert all(template.source for template in found)
 
 
 BROKEN = [

@@ -9,6 +9,8 @@ Families, in this order:
 - `shared:<target>`, where the repository takes a declared road of this workflow; where its main file refers to a shared provider, or its
   other files hold at most `solutions.beside` lines; or where it is the provider. A file on a shared solution can hold copied lines.
 - `own:<provider>`, where the same is true of a provider that only its own team uses: one solution, whoever of the team uses it.
+- `shared:<template>`, where the main file follows a public template (`copies.vendor`): nobody of the organisation invented it, no team
+  copied it from another, and whoever publishes it provides it.
 - `copy:<cluster>`, where the main file stands near-identical in another repository.
 - `own:<repository>` for what is left.
 
@@ -28,17 +30,18 @@ KEY = [*PLACE, "team"]  # a monorepo that teams share has a solution of each
 def solutions(files: pd.DataFrame, uses: pd.DataFrame, rules: Thresholds) -> pd.DataFrame:
     """One row per repository, workflow and team with files there: the columns COLUMNS. path: main file or ''; kind: shared, copy, own.
 
-    files: `tables.files_with_clusters`; uses: `providers.uses`. `lines` are the repository's effective lines of that workflow.
+    files: as `copies.Copies.files`; uses: `providers.uses`. `lines` are the repository's effective lines of that workflow.
     """
     left_out = [*map(str, rules.solutions.not_counted), ""]
     counted = files[~files["kind"].isin(rules.solutions.facts) & ~files["workflow"].isin(left_out)]
     main = _main(counted)
     taken = _taken(main, counted, uses[~uses["workflow"].isin(left_out)], rules.solutions.beside)
     table = main.merge(taken, on=KEY, how="outer")
-    table = table.fillna({"path": "", "cluster": "", "solution": "", "lines": 0, "longest": 0, "thin": False})
+    table = table.fillna({"path": "", "cluster": "", "boilerplate": "", "solution": "", "lines": 0, "longest": 0, "thin": False})
     table = table[(table["solution"] != "") | (table["longest"] >= rules.similar.least_lines)]
     known, copied = table["solution"] != "", table["cluster"] != ""
     own = ("own:" + table["repository"]).where(~copied, "copy:" + table["cluster"])
+    own = own.where(table["boilerplate"] == "", "shared:" + table["boilerplate"])
     table["solution"] = table["solution"].where(known, own)
     table["kind"] = table["solution"].str.split(":").str[0]
     return table.astype({"lines": int})[COLUMNS].sort_values([*KEY], kind="stable", ignore_index=True)
@@ -75,9 +78,9 @@ def independent_weight(table: pd.DataFrame, workflow: str) -> pd.Series:
 
 
 def _main(counted: pd.DataFrame) -> pd.DataFrame:
-    """Main file per repository, workflow and team: path, cluster, longest (its lines), lines (of all files)."""
+    """Main file per repository, workflow and team: path, cluster, boilerplate, longest (its lines), lines (of all files)."""
     order = counted.sort_values(["lines", "path"], ascending=[False, True], kind="stable")
-    main = order.drop_duplicates(KEY)[[*KEY, "path", "cluster", "lines"]].rename(columns={"lines": "longest"})
+    main = order.drop_duplicates(KEY)[[*KEY, "path", "cluster", "boilerplate", "lines"]].rename(columns={"lines": "longest"})
     return main.merge(counted.groupby(KEY, as_index=False)["lines"].sum(), on=KEY)
 
 

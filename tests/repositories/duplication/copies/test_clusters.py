@@ -10,6 +10,7 @@ from assessment.repositories.duplication.copies.similar import similar
 from assessment.repositories.duplication.copies.tables import cluster_tables, files_with_clusters, first_seen
 from assessment.repositories.duplication.thresholds import Grouping
 
+NEVER = pd.Series([], index=pd.MultiIndex.from_arrays([[], []], names=["repository", "path"]), dtype="datetime64[s, UTC]")
 LINES = [f"- run: ./step-{chr(97 + n // 26)}{chr(97 + n % 26)}.sh" for n in range(60)]
 
 
@@ -22,9 +23,9 @@ def cluster(contents_of, rules):
         found = documents(table, pd.Series(False, index=table.index), rules)
         pairs = similar(found, rules.similar)
         grouped = clusters(found, pairs, grouping or rules.clusters)
-        rows = files_with_clusters(found, grouped, lambda names, _: names.map(lambda name: (teams or {}).get(name, "")))
-        none = pd.Series([], index=pd.MultiIndex.from_arrays([[], []], names=["repository", "path"]), dtype="datetime64[s, UTC]")
-        return *cluster_tables(rows, found, grouped, added=none if seen is None else seen), rows
+        added = NEVER if seen is None else seen
+        rows = files_with_clusters(found, grouped, lambda names, _: names.map(lambda name: (teams or {}).get(name, "")), added)
+        return *cluster_tables(rows, found, grouped, added=added), rows
 
     return make
 
@@ -97,9 +98,8 @@ def test_row_order_changes_nothing(contents_of, rules):
     def run(rows):
         found = documents(rows, pd.Series(False, index=rows.index), rules)
         grouped = clusters(found, similar(found, rules.similar), rules.clusters)
-        done = files_with_clusters(found, grouped, lambda names, _: names.map(lambda _: ""))
-        none = pd.Series([], index=pd.MultiIndex.from_arrays([[], []], names=["repository", "path"]), dtype="datetime64[s, UTC]")
-        return cluster_tables(done, found, grouped, added=none)
+        done = files_with_clusters(found, grouped, lambda names, _: names.map(lambda _: ""), NEVER)
+        return cluster_tables(done, found, grouped, added=NEVER)
 
     clusters_one, members_one = run(table)
     assert len(clusters_one) > 3
@@ -109,13 +109,35 @@ def test_row_order_changes_nothing(contents_of, rules):
         pd.testing.assert_frame_equal(members_one, members_other)
 
 
+def days(**seen):
+    """Day of January 2024 on which ci.yml of each repository was added."""
+    index = pd.MultiIndex.from_tuples([(name, "ci.yml") for name in seen], names=["repository", "path"])
+    return pd.Series(pd.to_datetime([f"2024-01-{day:02}" for day in seen.values()], utc=True), index=index)
+
+
 def test_an_id_stays_when_other_clusters_change(cluster):
     pair = {"a": {"ci.yml": text(*range(8))}, "b": {"ci.yml": text(*range(8))}}
     alone, _, _ = cluster(pair)
     beside, _, _ = cluster({**pair, "c": {"x.tf": text(*range(9))}, "d": {"x.tf": text(*range(9))}})
     assert alone["cluster"][0] in set(beside["cluster"])
-    larger, _, _ = cluster({**pair, "c": {"ci.yml": text(*range(8))}})
-    assert larger["cluster"][0] != alone["cluster"][0]
+    assert beside["cluster"].is_unique
+
+
+def test_an_id_stays_when_a_member_joins_or_leaves(cluster):
+    files = {name: {"ci.yml": text(*range(8))} for name in ("a", "b", "c", "old")}
+    seen = days(a=9, b=8, c=7, old=2)
+    (whole,) = cluster(files, seen=seen)[0]["cluster"]
+    for name in ("a", "b", "c"):
+        (less,) = cluster({other: one for other, one in files.items() if other != name}, seen=seen)[0]["cluster"]
+        assert less == whole
+    (without,) = cluster({name: one for name, one in files.items() if name != "old"}, seen=seen)[0]["cluster"]
+    assert without != whole  # the oldest file left
+
+
+def test_an_id_is_that_of_the_oldest_file_and_a_file_without_a_day_is_not_old(cluster):
+    files = {name: {"ci.yml": text(*range(8))} for name in ("a", "b", "c")}
+    assert cluster(files, seen=days(b=5, c=6))[0]["cluster"][0] == cluster(files, seen=days(a=7, b=5))[0]["cluster"][0]
+    assert cluster(files, seen=days(b=5, c=6))[0]["cluster"][0] != cluster(files)[0]["cluster"][0]  # without any day: a
 
 
 def test_a_component_that_is_too_large_is_grouped_around_hubs(cluster):

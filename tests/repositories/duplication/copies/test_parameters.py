@@ -51,20 +51,20 @@ def test_each_masked_place_of_a_line_is_a_value_of_its_own(parameters):
 
 
 @pytest.mark.parametrize(
-    ("path", "line", "one", "other", "left", "mask"),
+    ("path", "line", "values", "left", "mask"),
     [
-        ("Dockerfile", "FROM node@{}", DIGEST, "sha256:" + "cd34" * 16, "FROM node@V", "digest"),
-        ("ci.yml", "uses: a/b@{}", SHA, SHA[::-1], "uses: a/b@V", "digest"),
-        ("ci.yml", "uses: a/b@{}", SHA, "v4", "uses: a/b@V", "version"),
-        ("Dockerfile", "FROM openjdk:{} AS build", "17-alpine", "21-alpine", "FROM openjdk:V AS build", "version"),
-        ("main.tf", 'version = "{}"', "~> 3.1", "~> 3.2", "version = V V", "version"),
-        ("main.tf", 'source = "git::https://x/y?ref={}"', "v1", "main", "source = git::https://x/y?ref=V", "version"),
-        ("ci.yml", "java-version: '{}'", "17", "21", "java-version: V", "version"),
+        ("Dockerfile", "FROM node@{}", (DIGEST, "sha256:" + "cd34" * 16), "FROM node@V", "digest"),
+        ("ci.yml", "uses: a/b@{}", (SHA, SHA[::-1]), "uses: a/b@V", "digest"),
+        ("ci.yml", "uses: a/b@{}", (SHA, "v4"), "uses: a/b@V", "version"),
+        ("Dockerfile", "FROM openjdk:{} AS build", ("17-alpine", "21-alpine"), "FROM openjdk:V AS build", "version"),
+        ("main.tf", 'version = "{}"', ("~> 3.1", "~> 3.2"), "version = V V", "version"),
+        ("main.tf", 'source = "git::https://x/y?ref={}"', ("v1", "main"), "source = git::https://x/y?ref=V", "version"),
+        ("ci.yml", "java-version: '{}'", ("17", "21"), "java-version: V", "version"),
     ],
 )
-def test_a_value_is_kept_as_it_is_written(parameters, path, line, one, other, left, mask):
-    found = parameters({"one": line.format(one), "two": line.format(other)}, path)
-    assert found == {(left, mask): (", ".join(f"{value} (1)" for value in sorted((one, other))), 2, 2)}
+def test_a_value_is_kept_as_it_is_written(parameters, path, line, values, left, mask):
+    found = parameters({"one": line.format(values[0]), "two": line.format(values[1])}, path)
+    assert found == {(left, mask): (", ".join(f"{value} (1)" for value in sorted(values)), 2, 2)}
 
 
 def test_the_own_name_is_a_parameter(parameters):
