@@ -19,6 +19,7 @@ from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts.values import Value
 
 DEEPEST = 100  # levels; hand-written files have about ten
+ONE_LINE = 60  # letters of a list that stands in one line
 LARGEST = 50_000  # nodes after aliases are followed; the largest of 252 repositories has 3,000
 
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -142,6 +143,11 @@ class _Dumper(yaml.SafeDumper):
         style = "|" if block else "'" if _resolves(data) else None
         return self.represent_scalar(_CORE + "str", data, style=style)
 
+    def items(self, data: list[Value]) -> yaml.Node:
+        """A short list of plain values in one line."""
+        plain = not any(isinstance(item, dict | list) or "\n" in str(item) for item in data)
+        return self.represent_sequence(_CORE + "seq", data, flow_style=plain and sum(len(str(item)) + 2 for item in data) <= ONE_LINE)
+
     def mapping(self, data: dict[str, Value]) -> yaml.Node:
         """A mapping in its own order; {"!tag": value} as a tagged value."""
         if len(data) == 1 and (tag := next(iter(data))).startswith("!"):
@@ -153,6 +159,7 @@ class _Dumper(yaml.SafeDumper):
 
 _Dumper.add_representer(str, _Dumper.text)
 _Dumper.add_representer(dict, _Dumper.mapping)
+_Dumper.add_representer(list, _Dumper.items)
 
 
 def write(value: Value) -> str:

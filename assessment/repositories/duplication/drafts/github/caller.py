@@ -35,7 +35,7 @@ def caller(shared: Shared, member: int, original: str, uses: str) -> str:
 
 
 def reference(home: str, path: str, ref: str, original: str) -> str:
-    """What a caller uses. Where the member pins all actions that it uses to commits, so does its caller, to one that has yet to be filled in."""
+    """What a caller uses. Where the member pins all actions to commits, so does its caller, to one that has yet to be filled in."""
     used = re.findall(r"^\s*(?:-\s+)?uses:\s*['\"]?([^\s'\"#]+)", original, re.MULTILINE)
     loose = [one for one in used if not one.startswith(("./", "docker://")) and not re.search(r"@[0-9a-f]{40}$", one)]
     return f"{home}/{path}@{ref if loose else UNKNOWN}"
@@ -43,6 +43,7 @@ def reference(home: str, path: str, ref: str, original: str) -> str:
 
 def head(original: str) -> str:
     """The lines of a workflow that name it and say when it runs, as they were written, comments included."""
+    original = original.replace("\r\n", "\n")
     document = yaml_text.read(original)
     wanted = {key: value for key, value in document.items() if key in HEAD} if isinstance(document, dict) else {}
     cut = _cut(original)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from assessment.repositories.duplication.drafts.github import fields, settled
 from assessment.repositories.duplication.drafts.github.steps import steps
+from assessment.repositories.duplication.drafts.github.variants import bound, reading_all
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, below, constant, first, keys
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
@@ -24,6 +25,8 @@ def _job(name: str, values: Values, around: Place, w: Writing, defaults: Values)
         around.trail, around.where, tuple(None if value is MISSING else path for value, path in zip(values, around.paths, strict=True))
     )
     parts: dict[str, Value] = {}
+    w.variant_ids = {}
+    w.bound_ids = {str(one) for value in values if isinstance(value, dict) for one in bound(value)}
     for key in keys(values):
         written = _field(key, below(values, key), place, w, posix(values, defaults))
         if not isinstance(written, Missing):
@@ -36,7 +39,7 @@ def _job(name: str, values: Values, around: Place, w: Writing, defaults: Values)
         parts |= {} if condition is None else {"if": fields.written(condition)}
     else:
         _apart(conditions, place.down("if"), w)
-    return {key: parts[key] for key in (*_FIRST, *parts) if key in parts}
+    return reading_all({key: parts[key] for key in (*_FIRST, *parts) if key in parts}, w.variant_ids)
 
 
 def _field(key: str, values: Values, around: Place, w: Writing, posix: bool) -> Maybe:

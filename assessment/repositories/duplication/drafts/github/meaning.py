@@ -5,7 +5,7 @@ sorted, the workflow's permissions stand in the jobs that have none of their own
 what equals GitHub's default is left out. What only the caller can say (name, on, run-name, concurrency) stays as it is.
 
 Source: GitHub's documentation, "Workflow syntax for GitHub Actions", for the defaults and for where permissions are inherited.
-Misleads: a run step's script without its last line break counts as the same script.
+Misleads: a script without its last line break, or without spaces at the ends of its lines, counts as the same script.
 """
 
 from assessment.errors import DraftError
@@ -69,8 +69,15 @@ def _list(value: Value) -> list[Value]:
 def _step(value: Value) -> Value:
     step = _plain(_mapping(value, "a step"), STEP_DEFAULTS)
     if isinstance(step.get("run"), str):
-        step["run"] = str(step["run"]).rstrip("\n")
+        step["run"] = script(str(step["run"]))
     return step
+
+
+def script(text: str) -> str:
+    """A script without its last line breaks, and without spaces at the ends of its lines where they surely mean nothing."""
+    lines = text.rstrip("\n").split("\n")
+    quoted = any(line.count(quote) % 2 for line in lines for quote in "'\"`") or "<<" in text
+    return "\n".join(lines if quoted else [line if line.rstrip().endswith("\\") else line.rstrip() for line in lines])
 
 
 def _plain(value: dict[str, Value], defaults: dict[str, Value]) -> dict[str, Value]:

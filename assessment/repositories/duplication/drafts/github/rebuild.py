@@ -16,8 +16,9 @@ from assessment.repositories.duplication.drafts.github.caller import stated
 from assessment.repositories.duplication.drafts.github.expressions import Expression
 from assessment.repositories.duplication.drafts.github.meaning import HEAD, meaning
 from assessment.repositories.duplication.drafts.github.permissions import covers
-from assessment.repositories.duplication.drafts.github.steps import VARIABLE
-from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, at
+from assessment.repositories.duplication.drafts.github.runs import VARIABLE
+from assessment.repositories.duplication.drafts.github.variants import reading_one
+from assessment.repositories.duplication.drafts.values import Maybe, Missing, Value, at
 
 _TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "boolean": (bool,), "number": (int, float)}
 _EMPTY: dict[str, Value] = {"string": "", "boolean": False, "number": 0}
@@ -37,8 +38,7 @@ def rebuilt(caller: str, files: Mapping[str, str]) -> dict[str, Value]:
     granted = _granted(document, job)
     filled = _filled(_with_permissions(body, granted), given)
     own = {key: value for key, value in (document.items() if isinstance(document, dict) else ()) if key in HEAD}
-    found = meaning({**own, **_named(filled, passed)})
-    return {key: value for key, value in found.items() if key in HEAD} | {key: value for key, value in found.items() if key not in HEAD}
+    return meaning({**own, **_named(filled, passed)})
 
 
 def inputs(declared: Maybe, given: Maybe) -> dict[str, Value]:
@@ -100,18 +100,17 @@ def _filled(body: dict[str, Value], given: Mapping[str, Value]) -> dict[str, Val
         if (one := _run(job, given)) is not None:
             steps = one.get("steps")
             if isinstance(steps, list):
-                one["steps"] = [_script(step) for step in (_run(step, given, script=True) for step in steps) if step is not None]
-            found[name] = one
+                one["steps"] = [_script(step) for step in (_run(step, given) for step in steps) if step is not None]
+            found[name] = reading_one(one)
     around = {key: _value(value, given) for key, value in body.items() if key != "jobs"}
     return {**around, "jobs": found}
 
 
-def _run(part: Value, given: Mapping[str, Value], *, script: bool = False) -> dict[str, Value] | None:
+def _run(part: Value, given: Mapping[str, Value]) -> dict[str, Value] | None:
     """A job or step filled in; None where its condition is decided against it."""
     if not isinstance(part, dict):
         raise DraftError("has a job or step that is no mapping")
     filled = {key: value if key == "steps" else _value(value, given) for key, value in part.items() if key != "if"}
-    del script
     if "if" not in part:
         return filled
     tree = expressions.parse(str(part["if"]))
@@ -190,6 +189,3 @@ def _named(body: dict[str, Value], passed: Mapping[str, str]) -> dict[str, Value
 
     found = text.mapped(body, lambda expression: expressions.replaced(expression, change))
     return found if isinstance(found, dict) else {}
-
-
-__all__ = ["MISSING", "rebuilt"]

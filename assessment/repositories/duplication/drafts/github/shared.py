@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts.github import expressions, fields, passing, text
+from assessment.repositories.duplication.drafts.github.alike import called_alike, with_names
 from assessment.repositories.duplication.drafts.github.inputs import Input
 from assessment.repositories.duplication.drafts.github.jobs import jobs
 from assessment.repositories.duplication.drafts.github.meaning import HEAD
 from assessment.repositories.duplication.drafts.github.permissions import Permissions, permissions
 from assessment.repositories.duplication.drafts.github.settled import commented
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, below, constant, first, keys
-from assessment.repositories.duplication.drafts.values import MISSING, Change, Maybe, Missing, Value, frozen
+from assessment.repositories.duplication.drafts.values import MISSING, Change, Missing, Value, frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Shared:
 
 def shared(documents: Sequence[dict[str, Value]], repositories: Sequence[str], texts: Sequence[str], variants: int) -> Shared:
     """One workflow for all; DraftError where there can be none. variants: of a step, at most."""
+    originals, (documents, renames) = documents, called_alike(documents)
     bodies: Values = tuple({key: value for key, value in one.items() if key not in HEAD} for one in documents)
     reserved = frozenset(name for body in bodies if not isinstance(body, Missing) for name in text.keys(body, "inputs"))
     w = Writing(repositories, reserved, commented(texts), variants)
@@ -51,7 +53,8 @@ def shared(documents: Sequence[dict[str, Value]], repositories: Sequence[str], t
     if unfit or w.fixed:
         return Shared({}, {}, {}, granted, w.changes, w.settled, unfit or _unfit(w))
     _hand_on(documents, {**around, "jobs": made}, w)
-    return Shared(_document(documents, granted, around, made, w), w.inputs.inputs, w.inputs.secrets, granted, w.changes, w.settled, {})
+    changes = [with_names(*one) for one in zip(originals, documents, w.changes, renames, strict=True)]
+    return Shared(_document(documents, granted, around, made, w), w.inputs.inputs, w.inputs.secrets, granted, changes, w.settled, {})
 
 
 def _outside(document: dict[str, Value]) -> str:
@@ -176,18 +179,13 @@ def _declared(one: Input) -> dict[str, Value]:
 def _description(one: Input) -> str:
     counts = Counter(expressions.shown(value) for value in one.values if not isinstance(value, Missing | dict | list))
     if one.type == "boolean":
-        return f"{one.what}: {counts['true']} of {counts.total()} have it"
+        return f"{_short(one.what)}: {counts['true']} of {counts.total()} have it"
     listed = ", ".join(f"{_short(value)} ({count})" for value, count in counts.most_common(3))
     more = f" and {len(counts) - 3} more" if len(counts) > 3 else ""
-    return f"{one.what}: {listed}{more}"
+    return f"{_short(one.what)}: {listed}{more}"
 
 
 def _short(value: str) -> str:
     line = " ".join(value.split())
     line = line.replace("${{", "{").replace("}}", "}")
-    return "nothing" if not line else line if len(line) <= 40 else f"{line[:39]}…"
-
-
-def grants(permissions: Permissions, member: int) -> Maybe:
-    """What a member's caller grants; MISSING: it says nothing."""
-    return permissions.callers[member]
+    return "nothing" if not line else line if len(line) <= 60 else f"{line[:59]}…"

@@ -8,16 +8,16 @@ script), the step comes in variants, each behind a condition; an optional key is
 from collections import Counter
 from collections.abc import Sequence
 
-from assessment.repositories.duplication.drafts import alignment, strings
-from assessment.repositories.duplication.drafts.github import fields, scripts, settled, text
+from assessment.repositories.duplication.drafts import alignment
+from assessment.repositories.duplication.drafts.github import fields, settled
 from assessment.repositories.duplication.drafts.github.expressions import Expression
-from assessment.repositories.duplication.drafts.github.inputs import reference
+from assessment.repositories.duplication.drafts.github.runs import script, script_fits
+from assessment.repositories.duplication.drafts.github.variants import ids
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, below, constant, first, keys
 from assessment.repositories.duplication.drafts.labels import label
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
 DEFAULTS: dict[str, Value] = {"timeout-minutes": 360, "continue-on-error": False}
-VARIABLE = "INPUT_"  # begins the variables that carry inputs into scripts
 _ORDER = ("name", "id", "if", "uses", "shell", "run", "with", "env")
 
 
@@ -39,12 +39,25 @@ def _variants(items: Values, around: Place, place: Place, w: Writing, posix: boo
     kept = [sort for sort, _ in counts.most_common(w.variants)]
     if len(counts) > len(kept):
         w.apart([None if sort is None else sort in kept or ("too many variants", sort) for sort in sorts], place)
-    if len(kept) > 1 and any(value is not MISSING for value in below(items, "id")):
-        w.apart(sorts, place)  # an id can be given once
+    if len(kept) > 1 and w.bound_ids & {str(value) for value in below(items, "id")}:
+        w.apart(sorts, place)  # what is read of it cannot be read of a variant
     groups = [[sort == one for sort in sorts] for one in kept]
     richest = sorted(groups, key=lambda group: -len(_said(items, group)))  # so that a flag says what is there, not what is not
     guards = [w.inputs.guard(_present(group, around), *_named(items, group, richest, place)) for group in richest]
-    return [_step(items, group, guard, place, w) for group, guard in zip(richest, guards, strict=True)]
+    found = [_step(items, group, guard, place, w) for group, guard in zip(richest, guards, strict=True)]
+    return _with_ids(found, w)
+
+
+def _with_ids(found: list[dict[str, Value]], w: Writing) -> list[Value]:
+    """Variants of a step, those with an id each with one of its own."""
+    having = [number for number, step in enumerate(found) if "id" in step]
+    names = {str(found[number]["id"]) for number in having}
+    if len(having) < 2 or len(names) > 1:
+        return [*found]
+    name = names.pop()
+    w.variant_ids[name] = ids(name, len(having))
+    own = dict(zip(having, w.variant_ids[name], strict=True))
+    return [{**step, "id": own[number]} if number in own else step for number, step in enumerate(found)]
 
 
 def _present(group: Sequence[bool], around: Place) -> Values:
@@ -53,23 +66,24 @@ def _present(group: Sequence[bool], around: Place) -> Values:
 
 
 def _said(items: Values, group: Sequence[bool]) -> dict[str, None]:
-    """The keys of a variant, those of `with` and `env` too, in order."""
+    """The keys of a variant, those of `with` and `env` and the lines of its script too, in order."""
     found: dict[str, None] = {}
     for item, take in zip(items, group, strict=True):
         for key, value in item.items() if take and isinstance(item, dict) else ():
             found[key] = None
             found |= dict.fromkeys(value) if key in ("with", "env") and isinstance(value, dict) else {}
+            found |= dict.fromkeys(value.split("\n")) if key == "run" and isinstance(value, str) else {}
     return found
 
 
 def _named(items: Values, group: Sequence[bool], groups: Sequence[Sequence[bool]], place: Place) -> tuple[tuple[str, ...], str]:
     """What to call the flag of a variant: after the first key that sets it apart; and its place."""
     others = set().union(*(_said(items, other) for other in groups if other is not group))
-    own = next((key for key in _said(items, group) if key not in others), "")
-    return ((*place.trail, own) if own and len(groups) > 1 else place.trail), place.where
+    own = next((key for key in _said(items, group) if key not in others), "") if len(groups) > 1 else ""
+    return ((*place.trail, own) if own else place.trail), place.where
 
 
-def _step(items: Values, chosen: Sequence[bool], guard: Expression | None, place: Place, w: Writing) -> Value:
+def _step(items: Values, chosen: Sequence[bool], guard: Expression | None, place: Place, w: Writing) -> dict[str, Value]:
     """The step for the chosen members, behind a condition where others of the job do without."""
     own = tuple(item if take else MISSING for item, take in zip(items, chosen, strict=True))
     inner = Place(place.trail, place.where, tuple(path if take else None for path, take in zip(place.paths, chosen, strict=True)))
@@ -78,7 +92,7 @@ def _step(items: Values, chosen: Sequence[bool], guard: Expression | None, place
     written: Maybe = MISSING
     for key in keys(own):
         if key == "run" and not constant(below(own, key)):
-            written, variables = _script(below(own, key), inner.down(key), w)
+            written, variables = script(below(own, key), inner.down(key), w)
         else:
             written = _key(key, below(own, key), inner, w, below(items, key))
         if not isinstance(written, Missing):
@@ -118,28 +132,6 @@ def _called(place: Place) -> str:
     return place.trail[-1].partition(": ")[2] or place.trail[-1] if place.trail else place.where
 
 
-def _script(values: Values, place: Place, w: Writing) -> tuple[Value, dict[str, Value]]:
-    """A script in which what differs comes from variables, and these."""
-    pieces: list[str] = []
-    variables: dict[str, Value] = {}
-    for part in _parts(values, w):
-        if isinstance(part, str):
-            pieces.append(part)
-            continue
-        texts = iter(part)
-        spread = tuple(MISSING if isinstance(value, Missing) else next(texts) for value in values)
-        name = str(w.inputs.input(spread, place.trail[:-1], place.where, role="shell text").value)
-        variable = VARIABLE + name.replace("-", "_").upper()
-        variables[variable] = text.braced(reference(name))
-        pieces.append(f"${{{variable}}}")
-    return "".join(pieces), variables
-
-
-def _parts(values: Values, w: Writing) -> list[strings.Part]:
-    there = [(str(value), own) for value, own in zip(values, w.own, strict=True) if not isinstance(value, Missing)]
-    return strings.parts([value for value, _ in there], [own for _, own in there])
-
-
 def _sorts(items: Values, place: Place, w: Writing, posix: bool) -> list[object]:
     """What about each member's step no input can express: equal for two members whose steps can be one."""
     bits: list[Sequence[object]] = []
@@ -172,19 +164,6 @@ def _field_bits(key: str, values: Values, items: Values, w: Writing, posix: bool
             found += [] if fields.fits(inner, w) else [list(map(frozen, inner))]
         return found
     if key == "run":
-        return [there] if _script_fits(values, items, w, posix) else [list(map(frozen, values))]
+        return [there] if script_fits(values, items, w, posix) else [list(map(frozen, values))]
     same = constant(values) or (key == "working-directory" and fields.fits(values, w))
     return [there] if same else [list(map(frozen, values))]
-
-
-def _script_fits(values: Values, items: Values, w: Writing, posix: bool) -> bool:
-    """Whether what differs between scripts may come from variables."""
-    if constant(values):
-        return True
-    shells = {value for value in below(items, "shell") if isinstance(value, str)}
-    every = all(item is MISSING or (isinstance(item, dict) and "shell" in item) for item in items)
-    shell_known = shells <= {"bash", "sh"} and (posix or every)
-    parts = _parts(values, w)
-    holes = [part for part in parts if not isinstance(part, str)]
-    plain = not any("${{" in one or "\n" in one for part in holes for one in part)
-    return shell_known and plain and scripts.through_variables(parts)

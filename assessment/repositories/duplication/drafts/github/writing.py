@@ -46,6 +46,8 @@ class Writing:
         self.fixed: list[Fixed] = []
         self.versions, self.variants = versions, variants
         self.settled: list[Input] = []
+        self.variant_ids: dict[str, list[str]] = {}  # of the job that is being written
+        self.bound_ids: set[str] = set()  # of its steps of which more than outputs is read
 
     def settle(self, values: Values, new: Maybe, place: Place, words: Callable[[Maybe, Maybe], str]) -> None:
         """List what becomes of members that have something else than `new`; `words` says it from old and new."""
