@@ -77,7 +77,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
     """The whole assessment. `size`: number of joint draws behind every probability; `step` is told each of `STEPS` as it begins."""
     organisation, rubric = inputs.fleet.organisation, inputs.rubric
     headcounts = {team.name: team.headcount for team in organisation.teams}
-    observed = _observe(inputs, step)
+    observed = _observe(inputs, step, rng.spawn(1)[0])
     step("hearing answers")
     said = _listen(inputs)
     released = [*observed.signals, *said.released]
@@ -131,12 +131,12 @@ def _listen(inputs: Inputs) -> _Said:
     return _Said(signals=whole, released=released, hidden=frozenset(hidden), patterns=patterns)
 
 
-def _observe(inputs: Inputs, step: Step) -> _Observed:
+def _observe(inputs: Inputs, step: Step, rng: np.random.Generator) -> _Observed:
     fleet = inputs.fleet
     step("telling people from bots")
     who = people.persons(fleet.facts.commits)
     human = people.human(fleet, who)
-    campaign_table, propagated = propagated_changes(fleet, inputs.thresholds, who)
+    campaigns = propagated_changes(fleet, inputs.thresholds, rng, who)
     step("finding copies")
     found = find(fleet, inputs.thresholds)
     step("measuring")
@@ -149,7 +149,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
             ("control-spread", "setting-spread", "control-gap"),
             lambda: compliance.collect(fleet, controls.compared(known, inputs.controls)),
         ),
-        *_guarded(("outside-plumbing", "glue-concentration", "propagated-by-hand"), lambda: glue.collect(fleet, human, propagated)),
+        *_guarded(("outside-plumbing", "glue-concentration", "propagated-by-hand"), lambda: glue.collect(fleet, human, campaigns.flags)),
     ]
     step("drawing up tables")
     facts = fleet.facts
@@ -160,9 +160,14 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "members": found.members,
         "cluster_parameters": found.parameters,
         "cluster_drift": found.drift,
-        "campaigns": campaign_table,
-        "campaign_commits": ledger.campaign_commits(propagated, fleet.facts.commits, fleet.teams),
-        **labour.tables(fleet, labour.Hands(persons=who, human=human), propagated, found.solutions),
+        "blocks": found.blocks,
+        "block_places": found.block_places,
+        "campaigns": campaigns.campaigns,
+        "campaign_edits": campaigns.edits,
+        "left_behind": campaigns.left_behind,
+        "campaign_chance": campaigns.chance,
+        "campaign_commits": ledger.campaign_commits(campaigns.flags, fleet.facts.commits, fleet.teams),
+        **labour.tables(fleet, labour.Hands(persons=who, human=human), campaigns.flags, found.solutions),
         "adoption": roads.adoption(fleet, clock),
         **tools_and_outcomes(fleet, inputs.tools),
         "services": services.table(fleet, human, clock),
@@ -171,7 +176,7 @@ def _observe(inputs: Inputs, step: Step) -> _Observed:
         "runs": runs.table(fleet, fleet.runs),
         "controls": consistency.table(known, inputs.controls, consistency.users(fleet)),
         "control_settings": consistency.settings(known),
-        "coverage": ledger.coverage(facts, inputs.owners, automated=who["automated"]),
+        "coverage": ledger.coverage(facts, inputs.owners, automated=who["automated"], unparsed=found.unread["repository"]),
     }
     return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)
 

@@ -5,16 +5,24 @@ import pytest
 from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories import departures, roads
 from assessment.repositories.collectors import exposure, hotspots, toil
-from assessment.repositories.duplication.campaigns import find as campaigns
+from assessment.repositories.duplication.blocks import tables as blocks
+from assessment.repositories.duplication.campaigns import behind, chance
+from assessment.repositories.duplication.campaigns import tables as campaigns
+from assessment.repositories.duplication.campaigns import words as edits
 from assessment.repositories.duplication.copies import drift, parameters, tables
 from assessment.survey import release, workload
 
 MADE = {
     "adoption": roads.COLUMNS,
+    "block_places": blocks.PLACES,
+    "blocks": blocks.BLOCKS,
+    "campaign_chance": chance.COLUMNS,
+    "campaign_edits": edits.COLUMNS,
     "campaigns": campaigns.COLUMNS,
     "cluster_drift": drift.COLUMNS,
     "cluster_parameters": parameters.COLUMNS,
     "clusters": tables.CLUSTERS,
+    "left_behind": behind.COLUMNS,
     "items": release.ITEMS,
     "members": tables.MEMBERS,
     "response": release.RESPONSE,

@@ -9,7 +9,10 @@ from pydantic import Field, ValidationError
 
 from assessment.errors import RulesError
 from assessment.model import Strict, Workflow
+from assessment.repositories.duplication.blocks.rules import BlockRules
+from assessment.repositories.duplication.campaigns.rules import CampaignRules
 from assessment.repositories.duplication.copies.fingerprints import Template
+from assessment.repositories.duplication.drafts.rules import DraftRules
 
 Style = Literal["slashes", "hash and slashes", "markup", "semicolon", "none", "hash"]
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -23,9 +26,24 @@ class Similar(Strict):
     left_out: Words = ()
     boilerplate: Words = ()
     least_lines: Count
-    lines: Share
-    tokens: Share
-    candidates: Share
+    in_order: Share
+    weight: Annotated[float, Field(ge=0)]
+    alike: Share
+
+    @property
+    def overlap(self) -> float:
+        """Least Jaccard of the line multisets of two files that can share `in_order` of their lines."""
+        return self.in_order / (2 - self.in_order)
+
+
+class Bands(Strict):
+    """How pairs are looked for on several machines: by bands of hashes, in buckets and in what hangs together."""
+
+    bands: Count
+    rows: Count
+    bucket: Annotated[int, Field(ge=2)]
+    whole: Count
+    steps: tuple[Share, ...] = ()
 
 
 class Grouping(Strict):
@@ -70,33 +88,20 @@ class SolutionRules(Strict):
     beside: Annotated[int, Field(ge=0)]
 
 
-class Window(Strict):
-    """An edit in this many repositories within this many days."""
-
-    repositories: Annotated[int, Field(ge=2)]
-    days: Count
-
-
-class CampaignRules(Strict):
-    """When the same edit in several repositories is one campaign."""
-
-    few: Window
-    many: Window
-    overlap: Share
-    import_files: Count
-
-
 class Thresholds(Strict):
-    """data/rules/duplication.yaml, whole."""
+    """data/rules/duplication.yaml, whole; and the public templates of data/rules/boilerplate.yaml, which the rim adds."""
 
     similar: Similar
+    bands: Bands
     clusters: Grouping
+    blocks: BlockRules
     names: Names
     comments: dict[Style, Words]
     providers: Providers
     thin: Thin
     solutions: SolutionRules
     campaigns: CampaignRules
+    drafts: DraftRules
     boilerplate: tuple[Template, ...] = ()
 
 
