@@ -1,0 +1,1 @@
+"""Dockerfiles: read, compared and written again."""
