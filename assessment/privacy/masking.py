@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 MASK = "***"
 CHANGES = 0.3  # neighbours of another sort (small, capital, digit), of all neighbours
+DIGESTS = (40, 64)  # digits of a commit and of an image; where pinned they are most of what is long, and not looked at twice
 NAMED = 200  # characters in front of a value in which its name stands
 PIECE = 12  # letters and digits between - and / and _ that are looked at as one
 
 _FORMS = (
-    r"(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{16}",
+    r"(?:AKIA|ASIA|AROA|AIDA)[0-9A-Z]{16}(?![0-9A-Za-z])",
     r"gh[pousr]_\w{20,}",
     r"github_pat_\w{20,}",
     r"gl(?:pat|dt|rt|ptt|cbt|ft|soat)-[\w-]{16,}",
@@ -41,9 +42,10 @@ _FORM = re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(_FORMS)})")
 _KEY = re.compile(r"(-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----)((?:(?!-----END ).)*)", re.DOTALL)
 _ADDRESS = re.compile(r"(://[^\s/:@]*:)[^\s/@${}]+(?=@)")
 _HOOK = re.compile(r"(hooks\.slack\.com/\w+/)[\w/]+")
-_VALUE = re.compile(r"(?<![\w+/=-])[\w+/-]{24,}={0,2}(?![\w+/-])")
+_VALUE = re.compile(r"(?<![\w+/-])[\w+/-]{24,}={0,2}(?![\w+/-])")
 _BEFORE = re.compile(r"""(?:[=:]|^|[-+>])\s*["']*(?:bearer\s+|basic\s+)?$""", re.IGNORECASE)
-_PINNED = re.compile(r"(?:@|\bsha\d{3}[-:])$")
+_PINNED = re.compile(r"(?:@|sha\d{3}:)$")
+_INTEGRITY = re.compile(r"sha\d{3}-")
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _SAID = re.compile(
     r"""(?:(?:ref|rev|sha|sha1|sha256|commit|digest|checksum|hash|version|tag|revision)["']?\s*[=:>]\s*["']?|[\w}]:)$""", re.IGNORECASE
@@ -53,6 +55,7 @@ _SECRET = re.compile(r"""(?:passw|secret|token|api[-_]?key|access[-_]?key|creden
 _HEX = re.compile(r"[0-9a-f]{32,}|[0-9A-F]{32,}")
 _PIECES = re.compile(rf"[0-9A-Za-z]{{{PIECE},}}")
 _AWS = np.frombuffer(b"KSRI", np.uint8)  # second letter of its keys, which one in thirty has no digit
+_HEXADECIMAL = np.frombuffer(b"0123456789abcdef", np.uint8)
 _OTHERS = (
     (b"://", re.compile(rb"://[^\s/:@]*:[^\s/@]+@")),
     (b"PRIVATE KEY", re.compile(b"PRIVATE KEY")),
@@ -87,6 +90,7 @@ def suspects(buffer: bytes) -> NDArray[np.int64]:
     digits = np.flatnonzero(sorts == ord("0"))
     before = [text[np.maximum(starts - back, 0)] for back in (1, 2, 3)]
     pinned = (before[0] == ord("@")) | ((before[0] == ord(":")) & (before[1] == ord("6")) & (before[2] == ord("5")))  # sha256:
+    pinned &= np.isin(ends - starts, DIGESTS) & np.isin(text[np.minimum(starts, len(text) - 1)], _HEXADECIMAL)
     likely = np.searchsorted(digits, ends) > np.searchsorted(digits, starts)
     likely |= (text[starts] == ord("A")) & np.isin(text[np.minimum(starts + 1, len(text) - 1)], _AWS) if len(text) else False
     others = [place.start() for word, form in _OTHERS if word in buffer for place in form.finditer(buffer)]
@@ -97,7 +101,7 @@ def _judged(found: re.Match[str]) -> str:
     """What stays of a long value."""
     value, start = found[0], found.start()
     before = found.string[max(found.string.rfind("\n", 0, start) + 1, start - NAMED) : start]
-    if not _BEFORE.search(before) or _PINNED.search(before):
+    if not _BEFORE.search(before) or _PINNED.search(before) or _INTEGRITY.match(value):
         return value
     if _COMMIT.fullmatch(value) and _SAID.search(before):
         return value

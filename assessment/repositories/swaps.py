@@ -74,7 +74,7 @@ def _replaced(old: str, new: str) -> list[Swap]:
 def _words(before: Sequence[str], after: Sequence[str]) -> list[Swap]:
     """The words of a run and of the run in its place; nothing where either side has none, or no letter stands on either."""
     old, new = (" ".join(token for token in tokens if _WORD.match(token)) for tokens in (before, after))
-    return [(old, new)] if old and new and _LETTER.search(old + new) else []
+    return [(old, new)] if old and new and old != new and _LETTER.search(old + new) else []
 
 
 def _tell(found: set[Swap]) -> bool:
