@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts.form import Context, Form, Key, Member, Written
-from assessment.repositories.duplication.drafts.guard import constants, outlier
+from assessment.repositories.duplication.drafts.guard import LEAST, constants, outlier
 from assessment.repositories.duplication.drafts.naming import called
 from assessment.repositories.duplication.drafts.rules import DraftRules
 from assessment.repositories.duplication.drafts.template import Parameter, Template
@@ -120,6 +120,6 @@ def _odd(attempt: Attempt, rules: DraftRules) -> dict[Key, str]:
         return {}
     given = [one for one in attempt.parameters if attempt.written.roles.get(one.name, "input") in GIVEN]
     found = outlier(given, count)
-    if found is None or found[1] < rules.outlier * len(given):
+    if found is None or found[1] < max(LEAST, rules.outlier * len(given)):
         return {}
     return {attempt.members[found[0]].key: f"alone makes {found[1]} of {len(given)} parameters necessary"}

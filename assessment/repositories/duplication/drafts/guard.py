@@ -10,7 +10,7 @@ from assessment.repositories.duplication.drafts.alignment import dice, features
 from assessment.repositories.duplication.drafts.template import Constant, Hole, Items, Map, Node, Parameter, Template, Text
 from assessment.repositories.duplication.drafts.values import Missing, Value, frozen, leaves
 
-LEAST = 3  # parameters, before one member's share of them says anything
+LEAST = 3  # parameters that one member alone brings, before it is worth leaving it out
 
 
 def constants(template: Template, documents: Sequence[Value]) -> float:

@@ -3,9 +3,9 @@
 from typing import cast
 
 from assessment.repositories.duplication.drafts.form import Form
-from assessment.repositories.duplication.drafts.forms import github, jinja, terraform
+from assessment.repositories.duplication.drafts.forms import action, github, jinja, terraform
 
-FORMS = {"github-workflow": github, "terraform": terraform}
+FORMS = {"github-workflow": github, "github-action": action, "terraform": terraform}
 
 
 def of(kind: str) -> Form:

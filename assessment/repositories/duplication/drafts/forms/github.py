@@ -34,10 +34,10 @@ def write(template: Template, context: Context) -> Written:
     if made.unfit:
         return Written({}, {}, unfit={keys[number]: why for number, why in made.unfit.items()})
     path = f".github/workflows/{context.name}.yml"
-    uses = [caller.reference(context.home, path, context.ref, text) for text in texts]
+    uses = [f"{context.home}/{path}@{caller.pinned_like(text, context.ref)}" for text in texts]
     shown = [*made.inputs.values(), *made.settled]
     return Written(
-        files={path: _spaced(yaml_text.write(made.document), settled.commented(texts))},
+        files={path: caller.with_versions(yaml_text.write(made.document), settled.commented(texts))},
         callers={key: caller.caller(made, number, texts[number], uses[number]) for number, key in enumerate(keys)},
         changes={key: tuple(made.changes[number]) for number, key in enumerate(keys)},
         roles={one.name: one.role for one in shown},
@@ -52,14 +52,3 @@ def rebuild(written: Written, member: Member) -> Value:
 
 def _parameter(one: Input) -> Parameter:
     return Parameter(one.name, one.type, one.values, one.where, one.name == "repository")
-
-
-def _spaced(text: str, versions: dict[str, str]) -> str:
-    """A blank line between the main keys, and beside a commit the version that it is."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        uses = line.rpartition("uses: ")[2]
-        if lines and line[:1].strip():
-            lines.append("")
-        lines.append(f"{line}  # {versions[uses]}" if uses in versions else line)
-    return "\n".join(lines) + "\n"

@@ -34,11 +34,22 @@ def caller(shared: Shared, member: int, original: str, uses: str) -> str:
     return head(original) + "\n".join(parts)
 
 
-def reference(home: str, path: str, ref: str, original: str) -> str:
-    """What a caller uses. Where the member pins all actions to commits, so does its caller, to one that has yet to be filled in."""
+def pinned_like(original: str, ref: str) -> str:
+    """What a caller names: `ref`, or a commit that has yet to be filled in where the member pins all actions to commits."""
     used = re.findall(r"^\s*(?:-\s+)?uses:\s*['\"]?([^\s'\"#]+)", original, re.MULTILINE)
     loose = [one for one in used if not one.startswith(("./", "docker://")) and not re.search(r"@[0-9a-f]{40}$", one)]
-    return f"{home}/{path}@{ref if loose else UNKNOWN}"
+    return ref if loose else UNKNOWN
+
+
+def with_versions(text: str, versions: dict[str, str]) -> str:
+    """A blank line between the main keys, and beside a commit the version that it is."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        uses = line.rpartition("uses: ")[2]
+        if lines and line[:1].strip():
+            lines.append("")
+        lines.append(f"{line}  # {versions[uses]}" if uses in versions else line)
+    return "\n".join(lines) + "\n"
 
 
 def head(original: str) -> str:

@@ -11,6 +11,7 @@ from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts import strings
 from assessment.repositories.duplication.drafts.github import expressions, passing, text
 from assessment.repositories.duplication.drafts.github.expressions import Expression
+from assessment.repositories.duplication.drafts.github.inputs import denied
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, constant
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
@@ -119,11 +120,6 @@ def condition(values: Values, place: Place, w: Writing) -> Expression | str | No
         return expressions.chained("||", (denied(guard), _tree(one)))
     either = (expressions.chained("&&", (guard, _tree(one))), expressions.chained("&&", (denied(guard), _tree(other))))
     return expressions.chained("||", either)
-
-
-def denied(guard: Expression) -> Expression:
-    """The opposite of a guard."""
-    return guard.parts[0] if guard.kind == "not" else Expression("not", None, (guard,))
 
 
 def _tree(value: Maybe) -> Expression:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from assessment.repositories.duplication.drafts import names
-from assessment.repositories.duplication.drafts.github.expressions import Expression
+from assessment.repositories.duplication.drafts.github.expressions import Expression, shown
 from assessment.repositories.duplication.drafts.registry import agree, type_of
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
@@ -40,11 +40,11 @@ class Input(NamedTuple):
 
 
 class Inputs:
-    """Inputs and secrets as they are declared."""
+    """Inputs and secrets as they are declared. reserved: names of the members' own. typed: False where all are texts (an action's)."""
 
-    def __init__(self, members: int, reserved: Collection[str] = ()) -> None:
-        self.members = members
-        self._reserved = set(reserved)
+    def __init__(self, members: int, reserved: Collection[str] = (), *, typed: bool = True) -> None:
+        self.members, self.typed = members, typed
+        self._reserved = {*reserved, *map(_dashed, reserved)}
         self.inputs: dict[str, Input] = {}
         self.secrets: dict[str, tuple[Maybe, ...]] = {}
 
@@ -72,9 +72,15 @@ class Inputs:
             return None
         opposite = tuple(not value if isinstance(value, bool) else value for value in present)
         for known in self.inputs.values():
-            if known.type == "boolean" and known.values == opposite:
-                return Expression("not", None, (reference(known.name),))
-        return self.input(present, trail, where, role="flag")
+            if known.role == "flag" and known.values == self._flags(opposite):
+                return denied(self._holds(reference(known.name)))
+        return self._holds(self.input(self._flags(present), trail, where, role="flag"))
+
+    def _flags(self, present: tuple[Maybe, ...]) -> tuple[Maybe, ...]:
+        return present if self.typed else tuple(shown(value) if isinstance(value, bool) else value for value in present)
+
+    def _holds(self, flag: Expression) -> Expression:
+        return flag if self.typed else Expression("==", None, (flag, Expression("literal", "true")))
 
     def secret(self, values: tuple[Maybe, ...], trail: Sequence[str]) -> Expression:
         """`secrets.NAME`, where each member names its own secret (values: their names)."""
@@ -82,13 +88,25 @@ class Inputs:
         name = there.pop() if len(there) == 1 else ""
         if not name:
             known = next((known for known, given in self.secrets.items() if given == values), None)
-            name = known or names.name(trail, {secret.lower() for secret in self.secrets}).replace("-", "_").upper()
+            taken = self._reserved | {_dashed(secret) for secret in self.secrets}
+            name = known or names.name(trail, taken).replace("-", "_").upper()
         old = self.secrets.get(name, (MISSING,) * self.members)
         self.secrets[name] = tuple(before if after is MISSING else after for before, after in zip(old, values, strict=True))
         return Expression("dot", name, (Expression("name", "secrets"),))
 
     def _taken(self) -> set[str]:
         return self._reserved | self.inputs.keys()
+
+
+def denied(guard: Expression) -> Expression:
+    """The opposite of a guard."""
+    if guard.kind == "==":
+        return guard._replace(kind="!=")
+    return guard.parts[0] if guard.kind == "not" else Expression("not", None, (guard,))
+
+
+def _dashed(name: str) -> str:
+    return name.lower().replace("_", "-")
 
 
 def said(trail: Sequence[str], role: str) -> str:

@@ -58,12 +58,13 @@ def _job(name: str, value: Value, given: Value) -> Value:
         if isinstance(given_here, dict) and given_here.keys() == {main}:
             found[key] = given_here[main]
     if isinstance(job.get("steps"), list):
-        found["steps"] = [_step(step) for step in _list(job["steps"])]
+        found["steps"] = steps(job["steps"])
     return found
 
 
-def _list(value: Value) -> list[Value]:
-    return value if isinstance(value, list) else []
+def steps(value: Value) -> list[Value]:
+    """The steps of a job or action in normal form."""
+    return [_step(step) for step in value] if isinstance(value, list) else []
 
 
 def _step(value: Value) -> Value:

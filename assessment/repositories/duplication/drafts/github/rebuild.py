@@ -36,9 +36,9 @@ def rebuilt(caller: str, files: Mapping[str, str]) -> dict[str, Value]:
     passed = secrets(at(called, ("on", "workflow_call", "secrets")), job.get("secrets"))
     body = {key: value for key, value in (called.items() if isinstance(called, dict) else ()) if key not in HEAD}
     granted = _granted(document, job)
-    filled = _filled(_with_permissions(body, granted), given)
+    body = _jobs(_with_permissions(body, granted), given)
     own = {key: value for key, value in (document.items() if isinstance(document, dict) else ()) if key in HEAD}
-    return meaning({**own, **_named(filled, passed)})
+    return meaning({**own, **_named(body, passed)})
 
 
 def inputs(declared: Maybe, given: Maybe) -> dict[str, Value]:
@@ -92,34 +92,34 @@ def _with_permissions(body: dict[str, Value], granted: Maybe) -> dict[str, Value
     return normal
 
 
-def _filled(body: dict[str, Value], given: Mapping[str, Value]) -> dict[str, Value]:
+def _jobs(body: dict[str, Value], given: Mapping[str, Value]) -> dict[str, Value]:
     """The body with its inputs filled in, without the jobs and steps that do not run."""
     jobs = body["jobs"]
     found: dict[str, Value] = {}
     for name, job in jobs.items() if isinstance(jobs, dict) else ():
-        if (one := _run(job, given)) is not None:
+        if (one := run(job, given)) is not None:
             steps = one.get("steps")
             if isinstance(steps, list):
-                one["steps"] = [_script(step) for step in (_run(step, given) for step in steps) if step is not None]
+                one["steps"] = [script(step) for step in (run(step, given) for step in steps) if step is not None]
             found[name] = reading_one(one)
-    around = {key: _value(value, given) for key, value in body.items() if key != "jobs"}
+    around = {key: filled(value, given) for key, value in body.items() if key != "jobs"}
     return {**around, "jobs": found}
 
 
-def _run(part: Value, given: Mapping[str, Value]) -> dict[str, Value] | None:
+def run(part: Value, given: Mapping[str, Value]) -> dict[str, Value] | None:
     """A job or step filled in; None where its condition is decided against it."""
     if not isinstance(part, dict):
         raise DraftError("has a job or step that is no mapping")
-    filled = {key: value if key == "steps" else _value(value, given) for key, value in part.items() if key != "if"}
+    part_filled = {key: value if key == "steps" else filled(value, given) for key, value in part.items() if key != "if"}
     if "if" not in part:
-        return filled
+        return part_filled
     tree = expressions.parse(str(part["if"]))
     if tree is None:
-        return {**filled, "if": part["if"]}
+        return {**part_filled, "if": part["if"]}
     decided = expressions.folded(expressions.replaced(tree, lambda one: _literal(one, given)))
     if decided.kind == "literal":
-        return filled if decided.value else None
-    return {**filled, "if": expressions.write(decided)}
+        return part_filled if decided.value else None
+    return {**part_filled, "if": expressions.write(decided)}
 
 
 def _literal(part: Expression, given: Mapping[str, Value]) -> Expression | None:
@@ -134,12 +134,12 @@ def _literal(part: Expression, given: Mapping[str, Value]) -> Expression | None:
     return whole if whole is not None else expressions.literal(value) if not isinstance(value, dict | list) else None
 
 
-def _value(value: Value, given: Mapping[str, Value]) -> Value:
+def filled(value: Value, given: Mapping[str, Value]) -> Value:
     """A value with its inputs filled in."""
     if isinstance(value, dict):
-        return {key: _value(item, given) for key, item in value.items()}
+        return {key: filled(item, given) for key, item in value.items()}
     if isinstance(value, list):
-        return [_value(item, given) for item in value]
+        return [filled(item, given) for item in value]
     if not isinstance(value, str) or "${{" not in value:
         return value
     found = text.pieces(value)
@@ -165,7 +165,7 @@ def _whole(piece: Expression, given: Mapping[str, Value]) -> Value:
     return text.braced(expressions.replaced(piece, lambda one: _literal(one, given)))
 
 
-def _script(step: dict[str, Value]) -> Value:
+def script(step: dict[str, Value]) -> Value:
     """A step with the variables that carry inputs written into its script."""
     environment = step.get("env")
     if not isinstance(step.get("run"), str) or not isinstance(environment, dict):

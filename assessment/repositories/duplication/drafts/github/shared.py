@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts.github import expressions, fields, passing, text
 from assessment.repositories.duplication.drafts.github.alike import called_alike, with_names
-from assessment.repositories.duplication.drafts.github.inputs import Input
+from assessment.repositories.duplication.drafts.github.inputs import Input, Inputs
 from assessment.repositories.duplication.drafts.github.jobs import jobs
 from assessment.repositories.duplication.drafts.github.meaning import HEAD
 from assessment.repositories.duplication.drafts.github.permissions import Permissions, permissions
 from assessment.repositories.duplication.drafts.github.settled import commented
+from assessment.repositories.duplication.drafts.github.together import left_out
+from assessment.repositories.duplication.drafts.github.words import described
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, below, constant, first, keys
 from assessment.repositories.duplication.drafts.values import MISSING, Change, Missing, Value, frozen
 
@@ -40,8 +42,10 @@ def shared(documents: Sequence[dict[str, Value]], repositories: Sequence[str], t
     """One workflow for all; DraftError where there can be none. variants: of a step, at most."""
     originals, (documents, renames) = documents, called_alike(documents)
     bodies: Values = tuple({key: value for key, value in one.items() if key not in HEAD} for one in documents)
-    reserved = frozenset(name for body in bodies if not isinstance(body, Missing) for name in text.keys(body, "inputs"))
-    w = Writing(repositories, reserved, commented(texts), variants)
+    reserved = {
+        name for body in bodies if not isinstance(body, Missing) for kind in ("inputs", "secrets") for name in text.keys(body, kind)
+    }
+    w = Writing(repositories, Inputs(len(documents), reserved), commented(texts), variants)
     unfit = {number: why for number, one in enumerate(documents) if (why := _outside(one))}
     place = Place((), "", tuple(() for _ in documents))
     made = jobs(below(bodies, "jobs"), place.down("jobs"), w, below(bodies, "defaults"))
@@ -51,7 +55,7 @@ def shared(documents: Sequence[dict[str, Value]], repositories: Sequence[str], t
         job = made[name]
         made[name] = {**job, "permissions": level} if isinstance(job, dict) else job
     if unfit or w.fixed:
-        return Shared({}, {}, {}, granted, w.changes, w.settled, unfit or _unfit(w))
+        return Shared({}, {}, {}, granted, w.changes, w.settled, unfit or left_out(w))
     _hand_on(documents, {**around, "jobs": made}, w)
     changes = [with_names(*one) for one in zip(originals, documents, w.changes, renames, strict=True)]
     return Shared(_document(documents, granted, around, made, w), w.inputs.inputs, w.inputs.secrets, granted, changes, w.settled, {})
@@ -93,32 +97,6 @@ def _around(bodies: Values, place: Place, w: Writing) -> dict[str, Value]:
         elif not isinstance(value, Missing):
             found[key] = value
     return found
-
-
-def _unfit(w: Writing) -> dict[int, str]:
-    """Who is left out, so that as many as possible go together: members with the commonest of each other's differences."""
-    members = range(len(w.own))
-    rows = [[fixed.values[member] for fixed in w.fixed] for member in members]
-    groups = [{other for other in members if _together(rows[member], rows[other])} for member in members]
-    best = max(groups, key=lambda group: (len(group), -min(group)))
-    kept: list[int] = []
-    for member in sorted(best):  # pairwise fits need not be a whole
-        if all(_together(rows[member], rows[other]) for other in kept):
-            kept.append(member)
-    return {member: _why(member, kept, rows, w) for member in members if member not in kept}
-
-
-def _together(one: Sequence[object], other: Sequence[object]) -> bool:
-    return all(a is None or b is None or a == b for a, b in zip(one, other, strict=True))
-
-
-def _why(member: int, kept: Sequence[int], rows: Sequence[Sequence[object]], w: Writing) -> str:
-    places = [
-        fixed.where
-        for number, fixed in enumerate(w.fixed)
-        if rows[member][number] is not None and any(rows[other][number] not in (None, rows[member][number]) for other in kept)
-    ]
-    return f"differs where no input can stand: {', '.join(dict.fromkeys(places))}"
 
 
 def _hand_on(documents: Sequence[dict[str, Value]], made: dict[str, Value], w: Writing) -> None:
@@ -170,22 +148,7 @@ def _document(
 
 def _declared(one: Input) -> dict[str, Value]:
     """An input as the workflow declares it."""
-    found: dict[str, Value] = {"description": _description(one), "type": one.type}
+    found: dict[str, Value] = {"description": described(one), "type": one.type}
     if not isinstance(one.default, Missing):
         return {**found, "default": one.default}
     return {**found, "required": True} if one.required else found
-
-
-def _description(one: Input) -> str:
-    counts = Counter(expressions.shown(value) for value in one.values if not isinstance(value, Missing | dict | list))
-    if one.type == "boolean":
-        return f"{_short(one.what)}: {counts['true']} of {counts.total()} have it"
-    listed = ", ".join(f"{_short(value)} ({count})" for value, count in counts.most_common(3))
-    more = f" and {len(counts) - 3} more" if len(counts) > 3 else ""
-    return f"{_short(one.what)}: {listed}{more}"
-
-
-def _short(value: str) -> str:
-    line = " ".join(value.split())
-    line = line.replace("${{", "{").replace("}}", "}")
-    return "nothing" if not line else line if len(line) <= 60 else f"{line[:59]}…"

@@ -42,6 +42,11 @@ def _output(part: Expression) -> str | None:
     return expressions.key_of(part.parts[0].parts[0], "steps")
 
 
+def output_of(expression: Expression, name: str) -> str:
+    """KEY where an expression is steps.NAME.outputs.KEY, else ''."""
+    return str(expression.value) if _output(expression) == name else ""
+
+
 def reading_all(job: dict[str, Value], known: Mapping[str, Sequence[str]]) -> dict[str, Value]:
     """A job in which readers of a step's outputs read those of all of its variants (id -> ids of its variants)."""
 

@@ -39,9 +39,9 @@ class Fixed(NamedTuple):
 class Writing:
     """The state of one attempt: `inputs`, `changes` a member, and the `fixed` differences that let only some members go together."""
 
-    def __init__(self, repositories: Sequence[str], reserved: frozenset[str], versions: dict[str, str], variants: int) -> None:
+    def __init__(self, repositories: Sequence[str], inputs: Inputs, versions: dict[str, str], variants: int) -> None:
         self.own = [names.own_name(name) for name in repositories]
-        self.inputs = Inputs(len(repositories), reserved)
+        self.inputs = inputs
         self.changes: list[list[Change]] = [[] for _ in repositories]
         self.fixed: list[Fixed] = []
         self.versions, self.variants = versions, variants
