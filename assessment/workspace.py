@@ -35,6 +35,9 @@ from assessment.reporting.exports import results
 from assessment.repositories import explaining
 from assessment.repositories import tools as states
 from assessment.repositories.duplication import thresholds
+from assessment.repositories.duplication.drafts import draft as drafting
+from assessment.repositories.duplication.drafts.draft import Draft
+from assessment.repositories.duplication.drafts.form import Member
 from assessment.repositories.facts import Facts, frame
 from assessment.repositories.fleet import Fleet
 from assessment.repositories.ownership import claims, coverage
@@ -189,7 +192,7 @@ class Workspace:
         raise WorkspaceError(f"repository '{repository}' was not collected", where=str(self.folder), expected=expected)
 
     def thresholds(self) -> thresholds.Thresholds:
-        """Thresholds of similarity and propagation."""
+        """Thresholds of similarity and propagation, and the public templates, with the organisation's own added."""
         path = shipped("rules", "duplication.yaml")
         templates = rule_files.boilerplate(sorted((self.folder / "rules").glob("*.yaml")))
         return thresholds.parse(documents.load(path, RulesError), str(path)).model_copy(update={"boilerplate": templates})
@@ -208,6 +211,17 @@ class Workspace:
         table = store.read_table(self.folder / "facts", repository, "contents").select(["path", "text"]).to_pandas()
         found = table.loc[table["path"].astype(str) == path, "text"]
         return str(found.iloc[0]) if len(found) else None
+
+    def draft(self, cluster: str) -> Draft:
+        """The shared version of a cluster of the newest result; WorkspaceError where there is no such cluster."""
+        made = self.assessment()
+        kinds = made.clusters.set_index("cluster")["kind"]
+        if cluster not in kinds.index:
+            raise WorkspaceError(f"has no cluster '{cluster}'", where=str(self.folder), expected="run: assess duplication clusters")
+        rows = made.members.loc[made.members["cluster"] == cluster, ["repository", "team", "path"]].astype(str)
+        texts = [(row, self.content(row[0], row[2])) for row in rows.itertuples(index=False, name=None)]
+        members = [Member(row[0], row[1], row[2], text) for row, text in texts if text is not None]
+        return drafting.draft(members, str(kinds[cluster]), self.thresholds().drafts)
 
     def key(self) -> bytes:
         """Secret of this workspace's pseudonyms, made on first use and readable by its owner only; WorkspaceError where it is damaged."""
