@@ -95,8 +95,11 @@ def campaign_commits(propagated: pd.DataFrame, commits: pd.DataFrame, teams: pd.
     return tidy("campaign_commits", table.sort_values(["campaign", "day", "repository"]))
 
 
-def coverage(facts: Facts, owners: pd.DataFrame, *, automated: pd.Series) -> pd.DataFrame:
-    """Coverage table: what was and was not read of each repository. `automated`: per commit, whether effort leaves it out as a bot's."""
+def coverage(facts: Facts, owners: pd.DataFrame, *, automated: pd.Series, unparsed: pd.Series) -> pd.DataFrame:
+    """Coverage table: what was and was not read of each repository.
+
+    `automated`: per commit, whether effort leaves it out as a bot's. `unparsed`: the repository of each file that no parser took.
+    """
     folders = owners.loc[owners["path"] != "", "repository"].value_counts()
     table = facts.repositories.astype({"repository": str}).merge(owners[owners["path"] == ""], on="repository", how="left")
     table["folders"] = table["repository"].map(folders).fillna(0).astype(int)
@@ -107,7 +110,8 @@ def coverage(facts: Facts, owners: pd.DataFrame, *, automated: pd.Series) -> pd.
     bots = {name: (name, "sum") for name in ("automation", "scripted", "agents")}
     counted = by.agg(automation_share=("automation", "mean"), last_commit=("committed_at", "max"), **bots)
     counted["plumbing_files"] = read.groupby(read["repository"].astype(str)).size()
+    counted["unparsed"] = unparsed.value_counts()
     table = table.merge(counted, left_on="repository", right_index=True, how="left")
-    numbers = dict.fromkeys([*bots, "plumbing_files"], 0)
+    numbers = dict.fromkeys([*bots, "plumbing_files", "unparsed"], 0)
     table = table.fillna(numbers).astype(dict.fromkeys(numbers, int))
     return tidy("coverage", table)

@@ -14,6 +14,7 @@ LEFT_OUT = (
     ("shallow", "Repositories whose history is cut", "older work is not seen; effort and dates start later than they were"),
     ("missing_blobs", "Wanted files that are not in the clone", "their contents count as not looked at, which lowers coverage"),
     ("oversized", "Files over the size limit", "not read; duplication in them is not seen"),
+    ("unparsed", "Files that no parser took", "compared as a whole; the jobs and resources in them are not"),
     ("withheld", "Secret-bearing files", "that they exist is noted, their content never read"),
     ("vendored", "Vendored, generated and example files", "left out, so that other people's code does not count as yours"),
     ("automation", "Commits by bots", "left out of effort, kept apart from people's work"),

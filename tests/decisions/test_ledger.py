@@ -25,8 +25,8 @@ def test_coverage_counts_every_commit_that_effort_leaves_out():
     repositories = frame("repositories", {"repository": ["api"], "state": ["collected"]})
     owners = pd.DataFrame({"repository": ["api"], "path": [""], "team": ["pay"], "mapped_by": ["csv"], "claims": [""]})
     facts = Facts(as_of=pd.Timestamp("2026-06-30", tz="UTC"), repositories=repositories, commits=commits)
-    table = ledger.coverage(facts, owners, automated=automated(facts.commits))
-    assert table[["repository", "team", "automation", "plumbing_files"]].to_numpy().tolist() == [["api", "pay", 33, 0]]
+    table = ledger.coverage(facts, owners, automated=automated(facts.commits), unparsed=pd.Series(["api", "api"]))
+    assert table[["repository", "team", "automation", "plumbing_files", "unparsed"]].to_numpy().tolist() == [["api", "pay", 33, 0, 2]]
     assert table[["scripted", "agents"]].to_numpy().tolist() == [[30, 1]]
     assert table["automation_share"].iloc[0] == 33 / 35
 
@@ -35,6 +35,6 @@ def test_without_commits_there_is_no_share_of_bots():
     repositories = frame("repositories", {"repository": ["api"], "state": ["empty"]})
     owners = pd.DataFrame({"repository": ["api"], "path": [""], "team": ["pay"], "mapped_by": ["csv"], "claims": [""]})
     facts = Facts(as_of=pd.Timestamp("2026-06-30", tz="UTC"), repositories=repositories)
-    table = ledger.coverage(facts, owners, automated=automated(facts.commits))
-    assert table[["automation", "scripted", "agents"]].to_numpy().tolist() == [[0, 0, 0]]
+    table = ledger.coverage(facts, owners, automated=automated(facts.commits), unparsed=pd.Series([], dtype=str))
+    assert table[["automation", "scripted", "agents", "unparsed"]].to_numpy().tolist() == [[0, 0, 0, 0]]
     assert table["automation_share"].isna().all()

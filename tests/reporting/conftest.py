@@ -337,6 +337,7 @@ def _coverage() -> pd.DataFrame:
                 "commits": 0 if state != "collected" else 300 + at * 11,
                 "files": 0 if state != "collected" else 80 + at,
                 "plumbing_files": 0 if state != "collected" else 6 + at % 4,
+                "unparsed": 1 if at == 4 else 0,
                 "shallow": at == 5,
                 "missing_blobs": 4 if at == 8 else 0,
                 "oversized": 1 if at == 10 else 0,

@@ -14,13 +14,14 @@ def test_what_was_left_out_is_counted_also_where_it_is_nothing(assessment, empty
         "Repositories whose history is cut": 1,
         "Wanted files that are not in the clone": 4,
         "Files over the size limit": 1,
+        "Files that no parser took": 1,
         "Secret-bearing files": 6,
         "Vendored, generated and example files": 3 * (sum(range(30)) - 13 - 27),
         "Commits by bots": 28 * 40 + sum(range(30)) - 13 - 27,
         "Of them, commits by scripts under a person's name": 29,
         "Of them, commits by AI agents under their own name": 13,
     }
-    assert summaries.left_out(empty.coverage)["count"].tolist() == [0] * 9
+    assert summaries.left_out(empty.coverage)["count"].tolist() == [0] * 10
 
 
 def test_repositories_by_state(assessment, empty):

@@ -76,7 +76,7 @@ TABLES: dict[str, dict[str, str]] = {
     },
     "blocks": {
         "block": "id, stable for the same content",
-        "sort": "job, step, service, template, resource, instructions, key",
+        "sort": "job, step, service, template, resource, instructions, key; of a Jenkinsfile stage, block (in braces)",
         "workflow": "workflow that most of its files serve",
         "kind": "kind of file",
         "name": "how it is called most often",

@@ -76,6 +76,7 @@ TABLES: dict[str, dict[str, str]] = {
         "commits": "commits read",
         "files": "files at HEAD",
         "plumbing_files": "plumbing files read",
+        "unparsed": "of them, files that no parser took: their blocks are not compared",
         "shallow": "history is cut",
         "missing_blobs": "wanted blobs that are not there",
         "oversized": "files over the size limit",

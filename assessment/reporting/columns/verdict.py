@@ -69,6 +69,7 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("commits", "Commits", Form.COUNT),
         Column("files", "Files", Form.COUNT),
         Column("plumbing_files", "Plumbing files", Form.COUNT),
+        Column("unparsed", "Not parsed", Form.COUNT),
         Column("shallow", "Shallow", Form.FLAG),
         Column("missing_blobs", "Missing", Form.COUNT),
         Column("oversized", "Oversized", Form.COUNT),
