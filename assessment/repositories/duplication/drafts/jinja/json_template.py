@@ -70,7 +70,7 @@ def _unsure(ends: str, parts: Sequence[tuple[str, str]], inner: str, depth: int,
         comma = writer.value(f'"," if {either} else ""') if before else ""
         found += _switched(flag, f"{comma}{inner}{text}", writer)
         before.append(writer.names[flag])
-    return f"{ends[0]}{found}\n{STEP * depth}{ends[1]}"
+    return f"{ends[0]}\n{found}\n{STEP * depth}{ends[1]}"
 
 
 def _switched(flag: str, text: str, writer: Writer) -> str:

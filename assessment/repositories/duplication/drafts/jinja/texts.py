@@ -22,6 +22,7 @@ from assessment.repositories.duplication.drafts.values import Value
 
 LONGEST = 1_000  # lines; laying longer files side by side takes minutes, and hardly any plumbing is as long
 TERRAFORM = {"terraform", "provider", "variable", "output", "locals", "resource", "data", "module", "moved", "import", "removed", "check"}
+_KEY = re.compile(r"[\w.$/@~^!*-]+(?: [\w.$/@~^!*-]+)*")  # keys at the top of YAML; a script that happens to read as YAML has others
 _OPENS, _CLOSES = "([{", ")]}"
 _HEREDOC = re.compile(r"<<[-~]?\s*(['\"]?)(\w+)\1")
 _INDENTED = re.compile(r"^(?!\s*(?:#|//|;|\*)).*:$|\{\{|^[^\s#=]+[^=]*:(?!=).*\n\t", re.MULTILINE)
@@ -55,7 +56,9 @@ def _yaml(text: str) -> list[Value] | None:
         found = yaml_text.read_all(text)
     except DraftError:
         return None
-    return found if found and all(isinstance(document, dict | list) for document in found) else None
+    keys = [key for document in found for key in (document if isinstance(document, dict) else ())]
+    plain = all(isinstance(document, dict | list) for document in found) and all(map(_KEY.fullmatch, keys))
+    return found if found and plain else None
 
 
 def _normal(text: str) -> tuple[str, str]:
@@ -80,7 +83,7 @@ def lines(text: str) -> list[tuple[str, bool]]:
 def marked(text: str) -> Iterator[tuple[str, bool]]:
     """Every line without blanks at its end, and whether it stands inside a text over several lines."""
     end = ""
-    for raw in text.split("\n"):
+    for raw in text.removesuffix("\n").split("\n"):
         line = raw.rstrip()
         yield line, bool(end)
         if end:

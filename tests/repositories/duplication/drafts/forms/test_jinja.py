@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessment.errors import DraftError
@@ -207,6 +207,7 @@ TREE = st.recursive(
 DOCUMENT = st.dictionaries(st.sampled_from(["name", "a", "b", "on"]), TREE, min_size=1, max_size=3)
 
 
+@settings(deadline=None)
 @given(st.lists(DOCUMENT, min_size=2, max_size=4), st.booleans())
 def test_any_documents_come_back(documents, as_json):
     texts = {f"r{number}": (json.dumps if as_json else yaml_text.write)(document) for number, document in enumerate(documents)}
@@ -218,6 +219,7 @@ def test_any_documents_come_back(documents, as_json):
         assert back(texts, found) == list(texts)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.lists(st.sampled_from(["a {", "}", "x = 1", "x = 2", "  y", "", "z:", "<<E", "E", "{{ q }}", "'''"]), min_size=1, max_size=8),
