@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 LONGEST = 40
 _PLAIN = frozenset(
-    {"name", "value", "run", "path", "with", "env", "args", "script", "default", "key", "id", "image", "command", "type", "tag"}
+    {"name", "value", "run", "path", "with", "env", "args", "script", "default", "key", "id", "if", "image", "command", "type", "tag"}
 )
 _SILENT = frozenset({"with", "env", "steps", "jobs", "on", "strategy", "matrix", "include", "run", "defaults", "script"}) | frozenset(
     {"document", "documents", "lines", "line", "head", "tail"}  # of texts that are read by lines

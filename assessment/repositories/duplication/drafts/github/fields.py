@@ -83,12 +83,7 @@ def _spread(values: Values, part: Sequence[str]) -> Values:
 def _reference(values: Values, place: Place, w: Writing) -> Expression:
     if passing.all_secrets(values):
         return w.inputs.secret(tuple(passing.secret(value) or MISSING for value in values), place.trail)
-    return w.inputs.input(values, place.trail, place.where, own=_own(values, w))
-
-
-def _own(values: Values, w: Writing) -> bool:
-    pairs = zip(values, w.own, strict=True)
-    return all(isinstance(value, Missing) or (own is not None and own.fullmatch(str(value)) is not None) for value, own in pairs)
+    return w.inputs.input(values, place.trail, place.where, own=w.owned(values))
 
 
 # --- conditions -------------------------------------------------------------------------------------------------------------------------

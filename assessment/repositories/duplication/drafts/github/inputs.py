@@ -113,6 +113,8 @@ def said(trail: Sequence[str], role: str) -> str:
     """What an input is for, from its trail: java-version of actions/setup-java."""
     words = [word.partition(": ")[2] or word for word in trail if word not in _CONTAINERS] or list(trail)
     name = " of ".join(words[:-3:-1]) if role != "flag" or trail[-1] in words[-1:] else words[-1]
+    if trail[-1] == "if":
+        return f"condition of {words[-2] if len(words) > 1 else name}"
     return f"whether to have {name}" if role == "flag" else name
 
 

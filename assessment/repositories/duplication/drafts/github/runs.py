@@ -24,7 +24,7 @@ def script(values: Values, place: Place, w: Writing) -> tuple[Value, dict[str, V
         texts = iter(part)
         spread = tuple(MISSING if isinstance(value, Missing) else next(texts) for value in values)
         trail = (*place.trail[:-1], _called("".join(pieces)))
-        name = str(w.inputs.input(spread, trail, place.where, role="shell text").value)
+        name = str(w.inputs.input(spread, trail, place.where, role="shell text", own=w.owned(spread)).value)
         variable = VARIABLE + name.replace("-", "_").upper()
         variables[variable] = text.braced(reference(name))
         pieces.append(f"${{{variable}}}")

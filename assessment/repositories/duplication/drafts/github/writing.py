@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from assessment.repositories.duplication.drafts import names
 from assessment.repositories.duplication.drafts.github.inputs import Input, Inputs
-from assessment.repositories.duplication.drafts.values import MISSING, Change, Maybe, Path, frozen
+from assessment.repositories.duplication.drafts.values import MISSING, Change, Maybe, Missing, Path, frozen
 
 Values = tuple[Maybe, ...]  # one a member
 
@@ -60,6 +60,11 @@ class Writing:
         if not any(known.values == values and known.role == role for known in self.settled):
             taken = {known.name for known in self.settled}
             self.settled.append(Input(names.name([" ".join(trail)], taken), "string", values, where, role, MISSING))
+
+    def owned(self, values: Values) -> bool:
+        """Whether each member has the name of its repository here."""
+        pairs = zip(values, self.own, strict=True)
+        return all(isinstance(value, Missing) or (own is not None and own.fullmatch(str(value)) is not None) for value, own in pairs)
 
     def apart(self, values: Sequence[object], place: Place) -> None:
         """Note a difference that no input can express; None in `values` fits with anything."""
