@@ -11,7 +11,7 @@ _PLAIN = frozenset(
     {"name", "value", "run", "path", "with", "env", "args", "script", "default", "key", "id", "if", "image", "command", "type", "tag"}
 )
 _SILENT = frozenset({"with", "env", "steps", "jobs", "on", "strategy", "matrix", "include", "run", "defaults", "script"}) | frozenset(
-    {"document", "documents", "lines", "line", "head", "tail"}  # of texts that are read by lines
+    {"document", "documents", "lines", "line", "head", "tail", "text"}  # of texts read by lines
 )
 _LABEL = re.compile(r"^(?:uses|id|name|image|run|script|key|path|source|type): ")
 
