@@ -17,8 +17,9 @@ def document():
 
 
 def test_candidate_search_loses_no_pair_of_the_line_threshold(document):
-    rules = parse(document).similar
-    assert rules.candidates <= rules.lines / (2 - rules.lines)  # s/(2-s): a smaller overlap cannot hold such a common run
+    # two files of 7 lines that share the first 4 of a, b, c, d in order: 2 * 4 / 14 = 0.571 of their lines, and 4 of the 10 different ones
+    document["similar"]["in_order"] = 8 / 14
+    assert parse(document).similar.overlap == pytest.approx(4 / 10)  # s/(2-s): a smaller overlap cannot hold such a common run
 
 
 def test_reach_of_campaigns_is_the_measured_one(document):

@@ -34,25 +34,54 @@ def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Doc
 
     contents: columns repository, path, blob, kind, workflow, text; `thin`, on the same index, marks files that only call something shared.
     """
-    files = _files(contents, thin)
-    blobs = files.groupby(["kind", "blob"], sort=False).ngroup().to_numpy()
+    files, rows = _files(contents, thin)
+    blobs, _ = _numbered(files["kind"].cat.codes.to_numpy(), pd.factorize(contents["blob"])[0][rows])
     first = np.unique(blobs, return_index=True)[1]
-    names = files.groupby(blobs)["repository"].unique()  # an unchanged copy still names the repository it was copied from
-    lines = normalise(list(files["path"].iloc[first]), list(files["text"].iloc[first]), list(names), rules=rules)
-    files = files.assign(lines=np.diff(lines.starts)[blobs])
+    named = _names(blobs, files["repository"])  # an unchanged copy still names the repository it was copied from
+    lines = normalise(files["path"].iloc[first].tolist(), contents["text"].iloc[rows[first]], named, rules=rules)
+    files = files.astype({"repository": str, "path": str, "kind": str, "workflow": str}).assign(lines=np.diff(lines.starts)[blobs])
     base = files["path"].str.rsplit("/", n=1).str[-1]
     ours = ~files["thin"] & ~files["kind"].isin(rules.similar.left_out) & ~base.isin(rules.similar.boilerplate)
     compared = ours & (files["lines"] >= rules.similar.least_lines)
     content = np.array(_contents(lines, files["kind"].iloc[first]))[blobs] if len(files) else np.zeros(0, np.int64)
     codes, _ = pd.factorize(content[compared])
     files.loc[compared, "document"] = codes
-    return Documents(files.drop(columns=["blob", "text"]), _table(files), _chosen(lines, blobs[compared], codes))
+    return Documents(files, _table(files), _chosen(lines, blobs[compared], codes))
 
 
-def _files(contents: pd.DataFrame, thin: pd.Series) -> pd.DataFrame:
-    columns = ["repository", "path", "blob", "kind", "workflow", "text"]
-    files = contents[columns].astype(str).assign(thin=thin.reindex(contents.index).fillna(False).astype(bool), document=-1)
-    return files.sort_values(["repository", "path"], kind="stable", ignore_index=True)
+def _files(contents: pd.DataFrame, thin: pd.Series) -> tuple[pd.DataFrame, np.ndarray]:
+    """repository, path, kind, workflow (categories), thin, document (-1), by repository and path; and their rows in `contents`.
+
+    Texts stay where they are: a fleet holds them once.
+    """
+    words = ["repository", "path", "kind", "workflow"]
+    files = contents[words].astype("category").reset_index(drop=True)
+    files = files.assign(thin=thin.reindex(contents.index).fillna(False).to_numpy(bool), document=-1)
+    rows = np.lexsort([_order(files[column]) for column in ("path", "repository")])
+    return files.iloc[rows].reset_index(drop=True), rows
+
+
+def _order(words: pd.Series) -> np.ndarray:
+    """The place of each word in alphabetical order."""
+    names = words.cat.categories.astype(str).to_numpy(object)
+    place = np.empty(len(names), np.int64)
+    place[np.argsort(names, kind="stable")] = np.arange(len(names))
+    return place[words.cat.codes.to_numpy()]
+
+
+def _numbered(kinds: np.ndarray, blobs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of pairs of kind and blob, in the order of their first file."""
+    return pd.factorize(kinds.astype(np.int64) * (blobs.max(initial=0) + 1) + blobs)
+
+
+def _names(blobs: np.ndarray, repositories: pd.Series) -> list[list[str]]:
+    """For each blob the repositories that hold it, in the order of files."""
+    held = (
+        pd.DataFrame({"blob": blobs, "repository": repositories.cat.codes.to_numpy()}).drop_duplicates().sort_values("blob", kind="stable")
+    )
+    names = repositories.cat.categories.astype(str).to_numpy(object)[held["repository"]].tolist()
+    ends = np.cumsum(np.bincount(held["blob"])).tolist()
+    return [names[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def _contents(lines: Lines, kinds: pd.Series) -> list[int]:

@@ -46,7 +46,7 @@ def find(fleet: Fleet, thin: pd.Series, rules: Thresholds) -> Copies:
     facts = fleet.facts
     found = documents(facts.contents, thin, rules)
     pairs = similar(found, rules.similar)
-    grouped = clusters(found, pairs, rules.clusters)
+    grouped = clusters(found, pairs, rules.clusters, rules.similar.weight)
     texts = with_texts(_inside(found, grouped), facts.contents)
     known = histories(texts, fleet, rules)
     seen = _seen(texts, known, tables.first_seen(facts.changes[facts.changes["path"].isin(texts["path"])], facts.commits))
@@ -56,7 +56,7 @@ def find(fleet: Fleet, thin: pd.Series, rules: Thresholds) -> Copies:
     table, members = tables.cluster_tables(files, found, grouped, added=seen)
     place = pd.MultiIndex.from_frame(texts[PLACE]).get_indexer(pd.MultiIndex.from_frame(members[PLACE].astype(object)))
     texts, known = texts.iloc[place].assign(cluster=members["cluster"].to_numpy()), [known[n] for n in place]
-    sources, first = origins(members, known, rules.similar.lines)
+    sources, first = origins(members, known, rules.similar.alike)
     values = cluster_parameters(texts, rules)
     ids = table["cluster"]
     first = first.reindex(ids)

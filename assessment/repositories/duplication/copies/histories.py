@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.repositories.duplication.copies.normalise import Lines, normalise
-from assessment.repositories.duplication.copies.similar import FIRST
+from assessment.repositories.duplication.copies.likeness import FIRST
 from assessment.repositories.duplication.copies.trails import Trail, trails
 from assessment.repositories.duplication.copies.versions import Past, pasts
 from assessment.repositories.duplication.thresholds import Thresholds

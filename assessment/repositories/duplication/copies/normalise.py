@@ -28,21 +28,29 @@ COMMENT = {
     "semicolon": (SEMICOLON, HASH),
 }
 BLOCK = {"slashes": ("/*", "*/"), "hash and slashes": ("/*", "*/"), "markup": ("<!--", "-->")}
+PART = re.compile(r"[^-_.\s]+")  # of a repository's name
 QUOTES = ("'", '"', "`")
+# Each pattern starts with the letters it can start with and looks behind them afterwards: the search leaps from one of them to the next.
 MASKS = (
-    (re.compile(r"\b(?:sha\d{3}:)?[0-9a-f]{32,64}\b"), "H"),
+    (re.compile(r"[s0-9a-f](?<!\w.)(?:(?<=s)ha\d{3}:[0-9a-f]{32,64}|(?<!s)[0-9a-f]{31,63})\b"), "H"),
     (re.compile(r"@(?<=[\w)]@)[\w.+/-]+"), "@V"),  # owner/action@v4, library@master, image@digest
-    (re.compile(r"\b(FROM|image:)([^\S\n]+\S+?):[\w.-]+(?=[\s@]|$)", re.IGNORECASE | re.MULTILINE), r"\1\2:V"),
+    (
+        re.compile(r"([FfIi](?<!\w.)(?:(?<=[Ff])[Rr][Oo][Mm]|(?<=[Ii])[Mm][Aa][Gg][Ee]:))([^\S\n]+\S+?):[\w.-]+(?=[\s@]|$)", re.MULTILINE),
+        r"\1\2:V",
+    ),
     (re.compile(r"([?&]ref=)[\w.+/-]+"), r"\1V"),
     (re.compile(r"(version\w{0,20}[^\S\n]*[:=][^\S\n]*)[^\s,;)]+", re.IGNORECASE), r"\1V"),
-    (re.compile(r"(?<![\w.])v?\d+(?:\.\d+)+(?:[-+.]?\w)*|(?<![\w.])v\d+\b"), "V"),
+    (re.compile(r"[v\d](?<![\w.].)(?:(?<=v)\d+(?:(?:\.\d+)+(?:[-+.]?\w)*|\b)|(?<=\d)\d*(?:\.\d+)+(?:[-+.]?\w)*)"), "V"),
 )
 LAYOUT = (
-    (re.compile(r"[^\S\n]+"), " "),
-    (re.compile(r"^ |[ ,;]+$", re.MULTILINE), ""),
+    (re.compile(r"[^\S\n ]"), " "),
+    (re.compile(r"  +"), " "),
+    (re.compile(r"^ ", re.MULTILINE), ""),
+    (re.compile(r"[ ,;](?<![ ,;].)[ ,;]*$", re.MULTILINE), ""),
     (re.compile(r"^(?:- )+", re.MULTILINE), ""),
     (re.compile(r"^(?:[^\w\n]|_)+$", re.MULTILINE), ""),  # brackets and rules only
 )
+AT_ONCE = 1 << 23  # letters read at once: bounds memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +69,46 @@ class Lines:
         return [str(word) for word in self.words[self.codes[self.starts[file] : self.starts[file + 1]]]]
 
 
-def normalise(paths: Sequence[str], texts: Sequence[str], names: Sequence[Iterable[str]], *, rules: Thresholds) -> Lines:
-    """Normalised lines of files, given side by side: paths, contents, and for each the repository names to mask in it."""
-    styled = styles(paths, rules)
-    masks = {name: own_name(name, rules.names) for name in {name for own in names for name in own}}
-    raw = [
-        _plain(text, style, [mask for name in own if (mask := masks[name])]) for text, style, own in zip(texts, styled, names, strict=True)
-    ]
-    counts = np.fromiter((len(lines) for lines in raw), np.int64, len(raw))
-    flat = np.array([line for lines in raw for line in lines], dtype=object)
-    style_of_line = np.repeat(np.asarray(styled, dtype=object), counts) if len(flat) else flat
-    clean = np.full(len(flat), "", dtype=object)
-    for style in sorted(set(styled)):
-        rows = np.flatnonzero(style_of_line == style)
-        codes, distinct = pd.factorize(flat[rows])
-        clean[rows] = _cleaned(distinct, style)[codes]
-    kept = clean != ""
-    codes, words = pd.factorize(clean[kept])
-    file = np.repeat(np.arange(len(raw)), counts)[kept]
-    starts = np.concatenate([[0], np.cumsum(np.bincount(file, minlength=len(raw)))])
-    return Lines(codes.astype(np.int64), starts.astype(np.int64), np.asarray(words, dtype=object))
+def normalise(paths: Sequence[str], texts: Sequence[str] | pd.Series, names: Sequence[Iterable[str]], *, rules: Thresholds) -> Lines:
+    """Normalised lines of files, given side by side: paths, contents, and for each the repository names to mask in it.
+
+    Read in parts, files of one style and base name together: what they have in common is normalised once.
+    """
+    column = pd.Series(texts, dtype="str").reset_index(drop=True)
+    styled = np.asarray(styles(paths, rules), dtype=object)
+    known: dict[str, int] = {}
+    masks: dict[str, re.Pattern[str] | None] = {}
+    counts = np.zeros(len(column), np.int64)
+    read: list[tuple[np.ndarray, np.ndarray]] = []
+    for files in _parts(paths, styled, column.str.len().to_numpy(np.int64)):
+        some = zip(column.iloc[files], (names[file] for file in files), strict=True)
+        raw = [_plain(_masked(text, own, masks, rules.names), str(styled[files[0]])) for text, own in some]
+        lengths, codes = _coded(raw, str(styled[files[0]]), known)
+        counts[files] = lengths
+        read.append((np.repeat(files, lengths), codes))
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    order = np.argsort(np.concatenate([np.zeros(0, np.int64), *(file for file, _ in read)]), kind="stable")
+    codes = np.concatenate([np.zeros(0, np.int64), *(code for _, code in read)])[order]
+    return Lines(codes, starts.astype(np.int64), np.array(list(known), dtype=object))
+
+
+def _parts(paths: Sequence[str], styled: np.ndarray, letters: np.ndarray) -> list[np.ndarray]:
+    """Numbers of the files to read at once: of one style, files of one base name side by side, about AT_ONCE letters together."""
+    base = np.array([path.rpartition("/")[2] for path in paths], dtype=object)
+    order = np.lexsort((pd.factorize(base, sort=True)[0], pd.factorize(styled, sort=True)[0])) if len(base) else np.zeros(0, np.int64)
+    part = np.cumsum(letters[order]) // AT_ONCE
+    new = (np.diff(part) > 0) | (styled[order][1:] != styled[order][:-1])
+    return np.split(order, np.flatnonzero(new) + 1) if len(order) else []
+
+
+def _coded(raw: list[list[str]], style: str, known: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
+    """How many effective lines each file has, and the codes of all of them; new lines are added to `known`."""
+    lengths = np.fromiter((len(lines) for lines in raw), np.int64, len(raw))
+    which, distinct = pd.factorize(np.array([line for lines in raw for line in lines], dtype=object))
+    number = np.array([known.setdefault(line, len(known)) if line else -1 for line in _cleaned(distinct, style)], np.int64)
+    codes = number[which] if len(number) else number
+    file = np.repeat(np.arange(len(raw)), lengths)[codes >= 0]
+    return np.bincount(file, minlength=len(raw)), codes[codes >= 0]
 
 
 def own_name(name: str, rules: Names) -> re.Pattern[str] | None:
@@ -88,7 +116,7 @@ def own_name(name: str, rules: Names) -> re.Pattern[str] | None:
 
     None where the name is too short or an ordinary word of setup files.
     """
-    parts = [part for part in re.split(r"[-_.\s]+", name) if part]
+    parts = PART.findall(name)
     if len("".join(parts)) < rules.least_letters or "-".join(parts).lower() in rules.words:
         return None
     forms = [parts, parts[1:]] if len(parts) > 2 and "-".join(parts[1:]).lower() not in rules.words else [parts]
@@ -96,13 +124,21 @@ def own_name(name: str, rules: Names) -> re.Pattern[str] | None:
     return re.compile(rf"(?<![A-Za-z0-9])(?i:{either})(?![A-Za-z0-9])")  # the flag on the sets would triple the time to compile
 
 
-def _plain(text: str, style: str, own: list[re.Pattern[str]]) -> list[str]:
-    """Lines of a text, own names masked and block comments taken out."""
-    for pattern in own:
-        text = pattern.sub("REPO", text)
-    if style in BLOCK:
-        text = without_blocks(text, *BLOCK[style])
-    return text.split("\n")
+def _masked(text: str, names: Iterable[str], masks: dict[str, re.Pattern[str] | None], rules: Names) -> str:
+    """A text with its own names masked. `masks`: patterns made so far; most names stand in none of their texts and need no pattern."""
+    lower = ""
+    for name in names:
+        lower = lower or text.lower()
+        if next(iter(PART.findall(name)[-1:]), "").lower() in lower:
+            if name not in masks:
+                masks[name] = own_name(name, rules)
+            text = pattern.sub("REPO", text) if (pattern := masks[name]) else text
+    return text
+
+
+def _plain(text: str, style: str) -> list[str]:
+    """Lines of a text, block comments taken out."""
+    return (without_blocks(text, *BLOCK[style]) if style in BLOCK else text).split("\n")
 
 
 def without_blocks(text: str, opens: str, closes: str) -> str:
@@ -135,7 +171,7 @@ def styles(paths: Sequence[str], rules: Thresholds) -> list[str]:
     return [known[path.rpartition("/")[2].lower()] for path in paths]
 
 
-def _cleaned(distinct: np.ndarray, style: str) -> np.ndarray:
+def _cleaned(distinct: np.ndarray, style: str) -> list[str]:
     """Each distinct line normalised: all of them as one text, so that a pattern runs once and not once a line."""
     text = "\n".join(distinct)
     for comment in COMMENT.get(style, ()):
@@ -144,4 +180,4 @@ def _cleaned(distinct: np.ndarray, style: str) -> np.ndarray:
         text = text.replace(quote, "")
     for pattern, mask in (*MASKS, *LAYOUT):
         text = pattern.sub(mask, text)
-    return np.array(text.split("\n"), dtype=object)
+    return text.split("\n") if len(distinct) else []

@@ -1,11 +1,14 @@
 """The candidate search finds exactly what comparing everything with everything finds."""
 
+import re
 from collections import Counter
 from itertools import combinations
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment.repositories.duplication.copies.candidates import candidates
 from assessment.repositories.duplication.copies.documents import documents
@@ -100,15 +103,54 @@ def test_the_search_equals_brute_force(mutants, overlaps, contents_of, found, le
     assert len(expected) > 50 or least == 1.0
 
 
-def test_no_pair_of_the_line_threshold_is_lost_and_its_similarity_is_right(mutants, contents_of, found, rules):
+def likeness(one, other, weight):
+    """Share of lines in order, and its weighted mean with the share of words, by the textbook."""
+    lines = 2 * longest_common_run(one, other) / (len(one) + len(other))
+    a, b = (Counter(re.findall(r"\w+", " ".join(some))) for some in (one, other))
+    words = 2 * sum((a & b).values()) / (sum(a.values()) + sum(b.values()))
+    return lines, (lines + weight * words) / (1 + weight)
+
+
+def brute_force(docs, rules):
+    """Similar pairs with their lines and similarity, every document compared with every other."""
+    all_pairs = {(i, j): likeness(a, b, rules.weight) for i, j, a, b in comparable(docs)}
+    return {pair: both for pair, both in all_pairs.items() if both[0] >= rules.in_order - 1e-9 and both[1] >= rules.alike - 1e-9}
+
+
+def found_by(pairs):
+    return {(left, right): (lines, mean) for left, right, lines, mean in pairs.itertuples(index=False)}
+
+
+def test_similar_pairs_are_those_of_brute_force(mutants, contents_of, found, rules):
     docs = found(contents_of(mutants))
-    runs = {(i, j): 2 * longest_common_run(a, b) / (len(a) + len(b)) for i, j, a, b in comparable(docs)}
-    expected = {pair for pair, share in runs.items() if share >= rules.similar.lines}
-    pairs = similar(docs, rules.similar)
-    got = dict(zip(zip(pairs["left"], pairs["right"], strict=True), pairs["lines"], strict=True))
-    assert expected <= set(got)
-    assert all(got[pair] == pytest.approx(runs[pair]) for pair in got)
+    expected = brute_force(docs, rules.similar)
+    got = found_by(similar(docs, rules.similar))
+    assert set(got) == set(expected)
+    assert all(got[pair] == pytest.approx(expected[pair]) for pair in got)
     assert len(expected) > 100
+
+
+@settings(max_examples=60)
+@given(
+    fleet=st.lists(
+        st.tuples(
+            st.integers(0, 3), st.sampled_from(["yml", "tf"]), st.lists(st.sampled_from([*STEPS, "x: y", "x y z"]), min_size=5, max_size=12)
+        ),
+        max_size=12,
+    ),
+    in_order=st.sampled_from([0.3, 0.4, 0.7]),
+    alike=st.sampled_from([0.5, 0.63, 0.9]),
+)
+def test_similar_pairs_of_any_fleet_are_those_of_brute_force(contents_of, found, rules, fleet, in_order, alike):
+    files = {}
+    for number, (repository, ending, lines) in enumerate(fleet):
+        files.setdefault(f"service-{repository}", {})[f"{number}.{ending}"] = "\n".join(lines)
+    docs = found(contents_of(files))
+    changed = rules.similar.model_copy(update={"in_order": in_order, "alike": alike})
+    expected = brute_force(docs, changed)
+    got = found_by(similar(docs, changed))
+    assert set(got) == set(expected)
+    assert set(got) == set(found_by(similar(docs, changed, candidates)))
 
 
 def test_only_pairs_between_repositories_matter(contents_of, found):

@@ -68,6 +68,7 @@ jobs:
 JENKINS = '@Library("Infrastructure")\n' + "".join(
     f"def setting{n} = load('{n}')\nafterSuccess('step{n}') {{ sh './step{n}.sh {{name}}' }}\n" for n in range(12)
 )
+OTHER = "".join(f"      - run: mvn {goal} --batch-mode --define part={goal}-only\n" for goal in ("site", "release", "deploy", "javadoc"))
 LIBRARY = [(name, "Jenkinsfile", 1, "library", "Infrastructure") for name in ("red-orders", "blue-shop")]
 
 
@@ -87,7 +88,7 @@ def landscape(make_fleet, rules):
         "grey-ml": {"ci.yml": PYTHON},
         "pink-a": {"ci.yml": CALLER.format(name="pink-a")},
         "lilac-b": {"ci.yml": CALLER.format(name="lilac-b")},
-        "platform-workflows": {"java.yml": NODE.replace("npm", "mvn").replace("Node", "Java") + "      - run: mvn site\n" * 3},
+        "platform-workflows": {"java.yml": NODE.replace("npm", "mvn").replace("Node", "Java") + OTHER},
     }
     teams = {name: name.split("-")[0].title() for name in files}
     references = [(name, "ci.yml", 5, "workflow", "acme/platform-workflows") for name in ("pink-a", "lilac-b")]
