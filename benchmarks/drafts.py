@@ -71,14 +71,14 @@ def measured(cluster: str, kind: str, members: list[Member], rules: drafting.Dra
     seconds = time.process_time() - start
     fits = {(row.repository, row.path) for row in made.fits[made.fits["fits"]].itertuples()} if made.accepted else set()
     fitting = [member for member in members if member.key in fits]
-    exact = sum(comes_back(made, kind, member) for member in fitting)
+    exact = sum(comes_back(made, member) for member in fitting)
     before, after, new = linted(made, kind, fitting) if made.accepted and kind in LINTED else (Counter(), Counter(), [])
     return Row(cluster, kind, len(members), made, exact, seconds, before, after, new)
 
 
-def comes_back(made: Draft, kind: str, member: Member) -> bool:
+def comes_back(made: Draft, member: Member) -> bool:
     """Whether a member's meaning comes back from the texts of the draft alone."""
-    form = forms.of(kind)
+    form = forms.named(made.form)
     changes = made.changed.get(member.key, ())
     written = Written(made.files, made.callers, {member.key: changes})
     return same(form.rebuild(written, member), changed(form.parse(member.text), changes))

@@ -26,6 +26,7 @@ COLUMNS = {
     "fits": ["repository", "team", "path", "fits", "why", "changes"],
     "forgotten": ["repository", "path", "part", "where"],
 }
+MANY = 0.5  # share of the members for which a form must do before a plainer one is tried
 SPLITS = 2  # how often a cluster is split in two
 SHOWN = 5  # values of a parameter that are listed
 
@@ -58,8 +59,19 @@ class Draft:
 
 
 def draft(members: Sequence[Member], kind: str, rules: DraftRules) -> Draft:
-    """The draft for members of one kind of file; not accepted, with the reason, where it would not do."""
-    form = forms.of(kind)
+    """The draft for members of one kind of file; not accepted, with the reason, where it would not do.
+
+    Of the forms for the kind, the first that is accepted for half of the members or more; else the accepted one for most, else the first.
+    """
+    made: list[Draft] = []
+    for form in forms.of(kind):
+        made.append(_drafted(members, kind, form, rules))
+        if made[-1].accepted and made[-1].fits["fits"].mean() >= MANY:
+            return made[-1]
+    return max(made, key=lambda one: one.fits["fits"].sum() if one.accepted else -1)
+
+
+def _drafted(members: Sequence[Member], kind: str, form: Form, rules: DraftRules) -> Draft:
     known, documents, unread = parsed(members, form)
     attempts, why = _attempts(known, documents, form, rules, SPLITS)
     attempt = max(attempts, key=lambda one: (not _against(one, rules), one.before - one.after), default=None)

@@ -3,11 +3,22 @@
 from typing import cast
 
 from assessment.repositories.duplication.drafts.form import Form
-from assessment.repositories.duplication.drafts.forms import action, github, jinja, terraform
+from assessment.repositories.duplication.drafts.forms import action, dockerfile, github, jinja, terraform
 
-FORMS = {"github-workflow": github, "github-action": action, "terraform": terraform}
+# kind -> forms, the best first: what the tool itself can call, then a template that anything can be rendered from
+FORMS = {
+    "github-workflow": (github,),
+    "github-action": (action,),
+    "terraform": (terraform, jinja),
+    "dockerfile": (dockerfile, jinja),
+}
 
 
-def of(kind: str) -> Form:
-    """The form for a kind of file; a plain template for kinds that have no form of their own."""
-    return cast(Form, FORMS.get(kind, jinja))
+def of(kind: str) -> tuple[Form, ...]:
+    """The forms for a kind of file, the best first; a plain template for kinds that have no form of their own."""
+    return cast(tuple[Form, ...], FORMS.get(kind, (jinja,)))
+
+
+def named(name: str) -> Form:
+    """The form of a name; KeyError for an unknown one."""
+    return {form.NAME: form for form in cast(tuple[Form, ...], (github, action, terraform, dockerfile, jinja))}[name]
