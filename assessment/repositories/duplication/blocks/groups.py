@@ -3,7 +3,7 @@
 Reads the blocks of a fleet; returns them with the number of their group. Blocks of one sort are in one group where their normalised lines
 are equal or nearly those of a commoner block; windows over instructions where they are equal, because such windows overlap.
 
-Misleads: with six lines, one that differs is more than `blocks.alike` allows, so short blocks are compared for equality.
+Misleads: of a short block one line is more than `blocks.alike` allows, so those are compared for equality.
 """
 
 from dataclasses import dataclass

@@ -23,6 +23,7 @@ OWN = {
     "blue-shop": "  test:\n    container: node\n    steps:\n" + "".join(f"    - name: npm run task{n}\n" for n in range(25)),
     "green-web": "  wheels:\n    steps:\n" + "".join(f"    - script{n}: poetry build {n} > out\n" for n in range(30)),
 }
+OWN["grey-ml"] = "  tox:\n    steps:\n" + "".join(f"    - run: tox -e py{n}\n" for n in range(22))
 TEAMS = {"red-orders": "Red", "blue-shop": "Blue", "green-web": "Green"}
 
 
@@ -94,12 +95,21 @@ def test_a_step_inside_a_shared_job_is_told_only_where_it_reaches_further(shared
 
 
 def test_near_equal_blocks_are_one_and_others_are_not(shared):
-    near = STALE + "          ascending: true\n"  # 10 of 10 and 11 lines in common: 20/21
-    far = STALE.replace("pinned", "none").replace("200", "3").replace("ubuntu", "windows")  # 7 of 10
+    near = STALE.replace("pinned", "none")  # 9 of 10 lines
+    far = near.replace("200", "3").replace("ubuntu", "windows")  # 7 of 10
     assert shared({"red-orders": STALE, "blue-shop": near}).blocks["repositories"].tolist() == [2]
     assert shared({"red-orders": STALE, "blue-shop": far}).blocks.empty
-    found = shared({"red-orders": STALE, "blue-shop": near, "green-web": STALE}).blocks
+    longer = STALE + "          ascending: true\n"  # 10 lines of 10 and 11 in common: 20/21
+    found = shared({"red-orders": STALE, "blue-shop": longer, "green-web": STALE}).blocks
     assert found[["lines", "repositories", "redundant_lines"]].to_numpy().tolist() == [[10, 3, 20]]  # the commoner of the two
+
+
+def test_no_chain_of_small_steps_joins_what_is_not_alike(shared):
+    near = STALE.replace("pinned", "none")  # 9 of 10 lines
+    further = near.replace("200", "3")  # 9 of 10 lines of that one, 8 of the first
+    found = shared({"red-orders": STALE, "blue-shop": near, "green-web": further, "grey-ml": STALE})
+    assert found.blocks["repositories"].tolist() == [3]
+    assert set(found.block_places["repository"]) == {"red-orders", "blue-shop", "grey-ml"}
 
 
 def test_short_blocks_agree_by_chance(shared):
@@ -178,7 +188,7 @@ def test_files_that_no_parser_takes_are_counted_and_nothing_else_is_lost(shared)
 
 
 def test_the_order_of_rows_changes_nothing(make_fleet, rules):
-    files = {name: {"ci.yml": workflow(name, STALE, SCAN), "Dockerfile": docker(name.split("-")[0])} for name in OWN}
+    files = {name: {"ci.yml": workflow(name, STALE, SCAN), "Dockerfile": docker(name.split("-")[0])} for name in TEAMS}
     fleet = make_fleet(files, TEAMS)
     other = replace(fleet, facts=replace(fleet.facts, contents=fleet.facts.contents.sample(frac=1, random_state=3)))
     for table in ("blocks", "block_places", "unread"):
