@@ -3,10 +3,12 @@
 Reads the histories of the members of each cluster; returns for each member the version it came from, and for each cluster who had it
 first. A member's copy appeared with its first version that is near-identical to some version of another member: a file that was
 rewritten into a copy is as old as that day, and what went apart later still came from where it came from. Its source is the most similar
-version that stood elsewhere on that day, compared as `similar` does and, between equals, as written (names, versions, comments).
+version that stood elsewhere on that day: of those that are near-identical, the one that is most alike by its normalised lines and by its
+lines as written (layout, comments, versions, names), both counted the same, because who copies takes these along. Near-identical: they
+share enough lines in the same order; words, which `similar` looks at too, say little of where a file came from.
 
-Two candidates that are equally similar, or a copy that appeared elsewhere on the same day and is more similar, leave the source unknown.
-A template repository that was born with a copy counts like any other.
+Two candidates that are equally alike, or a copy that appeared elsewhere on the same day and is more similar, leave the source unknown. A
+template repository that was born with a copy counts like any other.
 
 Misleads: what is not in the fleet cannot be named: a public sample, a colleague's laptop, a repository that was not collected, a branch
 never merged; then the one that took it from there first seems to have had it first. Similar is not copied: two that followed the same
@@ -15,7 +17,7 @@ as old as that commit. A member whose past cannot be rebuilt back to where it ap
 told by what is known of all others. A source that has left the cluster or was deleted since is not seen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +29,6 @@ from assessment.repositories.duplication.copies.histories import History
 
 MEMBERS = ["from_repository", "from_path", "copied_on", "likeness"]
 CLUSTERS = ["first_repository", "first_seen"]
-BLOCK = 256  # versions compared with all others at once
 
 
 class _Copy(NamedTuple):
@@ -49,15 +50,55 @@ def origins(members: pd.DataFrame, known: Sequence[History], alike: float) -> tu
     sources: list[tuple[str, str, int, float]] = [("", "", -1, np.nan)] * len(table)
     firsts = {}
     for cluster, rows in members.groupby("cluster", sort=False).indices.items():
-        some = [known[row] for row in rows]
-        copies = _copies(some, alike)
+        copies = _Copies([known[row] for row in rows], alike)
         places = [tuple(place) for place in table.iloc[rows].to_numpy()]
-        firsts[cluster] = _first([place[0] for place in places], copies)
-        for number, row in enumerate(rows):
-            sources[row] = _source(number, some, copies, places, alike)
+        firsts[cluster] = _first([place[0] for place in places], copies.appeared)
+        for member, row in enumerate(rows):
+            source, day, likeness = copies.source(member)
+            if source is not None:
+                sources[row] = (*places[source], day, likeness)
     found = pd.DataFrame(sources, columns=MEMBERS, index=members.index)
     first = pd.DataFrame(list(firsts.values()), columns=CLUSTERS, index=pd.Index(list(firsts), dtype="str"))
     return found.assign(copied_on=_days(found["copied_on"])), first.assign(first_seen=_days(first["first_seen"]))
+
+
+class _Copies:
+    """The members of one cluster. `appeared`: for each the version with which its copy appeared."""
+
+    def __init__(self, some: Sequence[History], alike: float) -> None:
+        self.some, self.alike = some, alike
+        self.appeared = _appeared(some, alike)
+        self._written: dict[tuple[int, int], str] = {}
+
+    def source(self, member: int) -> tuple[int | None, int, float]:
+        """The member that a copy came from (None: not known), the day, and how similar their normalised lines were."""
+        copy = self.appeared[member]
+        others = {other: one.day for other, one in enumerate(self.appeared) if one and other != member}
+        if copy is None or not copy.known or not others:
+            return None, -1, np.nan
+        there = [(other, version) for other in others for version in _standing(self.some[other], copy.day)]
+        normal = _alike(self.some[member].texts[copy.version], [self.some[other].texts[version] for other, version in there])
+        written = _alike(self._as_written(member, copy.version), [self._as_written(*place) for place in there])
+        alike, before = np.maximum(normal, written), np.array([others[other] < copy.day for other, _ in there], bool)
+        near = np.flatnonzero(before & (alike >= self.alike))
+        if not len(near) or alike[~before].max(initial=0) > alike[near].max():
+            return None, -1, np.nan
+        score = (normal + written)[near]
+        best = near[score == score.max()]
+        sources = {there[n][0] for n in best}
+        return (sources.pop(), copy.day, float(alike[best].max())) if len(sources) == 1 else (None, -1, np.nan)
+
+    def _as_written(self, member: int, version: int) -> str:
+        """A version with one character a line as it is written; made once."""
+        if (member, version) not in self._written:
+            self._written[member, version] = self.some[member].written(version)
+        return self._written[member, version]
+
+
+def _alike(text: str, others: Sequence[str]) -> np.ndarray:
+    """2 * LCS / (n + m) of a text with each of the others."""
+    found: np.ndarray = np.asarray(process.cdist([text], others, scorer=Indel.normalized_similarity, dtype=np.float64))[0]
+    return found
 
 
 def _days(numbers: pd.Series) -> pd.Series:
@@ -75,54 +116,31 @@ def _first(repositories: Sequence[str], copies: Sequence[_Copy | None]) -> tuple
     return (names.pop() if len(names) == 1 else ""), day
 
 
-def _copies(some: Sequence[History], alike: float) -> list[_Copy | None]:
+def _appeared(some: Sequence[History], alike: float) -> list[_Copy | None]:
     """For each member the first of its versions that is similar to any version of another member; None where none is."""
-    texts = list({text: None for history in some for text in history.texts})
-    number = {text: n for n, text in enumerate(texts)}
-    held = np.zeros((len(texts), len(some)), bool)
+    holders: dict[str, set[int]] = {}
     for member, history in enumerate(some):
-        held[[number[text] for text in history.texts], member] = True
-    holders = held.sum(axis=1)
-    found: list[_Copy | None] = [None] * len(some)
-    waiting = {member: 0 for member, history in enumerate(some) if history.texts}
-    while waiting:
-        asked = list(waiting.items())
-        for start in range(0, len(asked), BLOCK):
-            part = asked[start : start + BLOCK]
-            near = process.cdist([some[m].texts[v] for m, v in part], texts, scorer=Indel.normalized_similarity, score_cutoff=alike) > 0
-            for (member, version), row in zip(part, near, strict=True):
-                if (holders[row] > held[row, member]).any():
-                    found[member] = _Copy(version, int(some[member].days[version]), version > 0 or some[member].whole)
-        waiting = {m: v + 1 for m, v in waiting.items() if found[m] is None and v + 1 < len(some[m].texts)}
+        for text in history.texts:
+            holders.setdefault(text, set()).add(member)
+    ends = dict.fromkeys(text for history in some for text in (*history.texts[:1], *history.texts[-1:]))
+    found: list[_Copy | None] = []
+    for member, history in enumerate(some):
+        version = _first_near(member, history.texts, (ends, holders), holders, alike)
+        found.append(None if version is None else _Copy(version, int(history.days[version]), version > 0 or history.whole))
     return found
 
 
-def _source(
-    member: int, some: Sequence[History], copies: Sequence[_Copy | None], places: Sequence[tuple[str, str]], alike: float
-) -> tuple[str, str, int, float]:
-    """Where a member's copy came from: repository, path, day, likeness."""
-    copy = copies[member]
-    chosen, likeness = _nearest(member, copy, some, copies, alike) if copy and copy.known else (set(), np.nan)
-    if copy is None or len(chosen) != 1:
-        return ("", "", -1, np.nan)
-    repository, path = places[chosen.pop()]
-    return repository, path, copy.day, likeness
-
-
-def _nearest(member: int, copy: _Copy, some: Sequence[History], copies: Sequence[_Copy | None], alike: float) -> tuple[set[int], float]:
-    """The members whose version of that day was most similar, and how similar; none where a copy of the same day is more so."""
-    others = {other: one.day for other, one in enumerate(copies) if one and other != member}
-    there = [(other, version) for other in others for version in _standing(some[other], copy.day)]
-    texts = [some[other].texts[version] for other, version in there]
-    scores = process.cdist([some[member].texts[copy.version]], texts, scorer=Indel.normalized_similarity, dtype=np.float64)[0]
-    best = float(scores.max(initial=0))
-    before = [place for place, score in zip(there, scores, strict=True) if score == best and others[place[0]] < copy.day]
-    if best < alike or not before:
-        return set(), best
-    lines = some[member].lines[copy.version]
-    written = [Indel.normalized_similarity(lines, some[other].lines[version]) for other, version in before]
-    most = max(written)
-    return {other for (other, _), score in zip(before, written, strict=True) if score == most}, best
+def _first_near(
+    member: int, texts: Sequence[str], among: Sequence[Iterable[str]], holders: Mapping[str, set[int]], alike: float
+) -> int | None:
+    """The first version to which a text that another member has is similar; most find one among the first of the lists."""
+    lists = [[text for text in some if holders[text] != {member}] for some in among]
+    for text in dict.fromkeys(texts):
+        if holders[text] != {member} or any(
+            np.any(process.cdist([text], some, scorer=Indel.normalized_similarity, score_cutoff=alike)) for some in lists if some
+        ):
+            return texts.index(text)
+    return None
 
 
 def _standing(history: History, day: int) -> range:

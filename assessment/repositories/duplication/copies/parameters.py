@@ -28,6 +28,10 @@ SIGNS = re.compile(f"[{chr(SIGN)}-{chr(SIGN + 0xFFF)}]")
 RUN = re.compile(f"{SIGNS.pattern}(?: {SIGNS.pattern})*")  # "~> 3.1" is masked in two parts, and is one value
 
 
+# what every mask but a name needs; most lines have none of it
+MAY = re.compile(r"[0-9@]|ref=|[a-f]{32}|version|image:|from", re.IGNORECASE)
+
+
 class Masked(NamedTuple):
     """A line as `normalise` leaves it, and what was masked in it, from left to right: (letters that stand for it, value as written)."""
 
@@ -65,6 +69,9 @@ def cluster_parameters(files: pd.DataFrame, rules: Thresholds) -> pd.DataFrame:
 def masked(line: str, style: str, own: Iterable[re.Pattern[str]]) -> Masked | None:
     """A line without block comments, masked as `normalise` does; None where it leaves nothing or masks nothing."""
     held: list[tuple[str, str]] = []
+    own = tuple(own)
+    if not own and not MAY.search(line):
+        return None
 
     def hold(letters: str, value: str) -> str:
         held.append((letters, SIGNS.sub(lambda sign: held[ord(sign[0]) - SIGN][1], value)))
@@ -102,6 +109,7 @@ def _masked(text: str, style: str, own: Owns, known: dict[str, Masked | None]) -
     """The distinct lines of a file with masked values; `known`: lines of the same repository and style that were looked at."""
     if style in BLOCK:
         text = without_blocks(text, *BLOCK[style])
+    own = tuple(pattern for pattern in own if pattern.search(text))
     for line in dict.fromkeys(text.split("\n")):
         if line not in known:
             known[line] = masked(line, style, own)

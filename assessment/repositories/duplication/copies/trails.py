@@ -71,10 +71,11 @@ def _trail(repository: str, path: str, blob: str, made: Mapping[Place, list[_Cha
 
 def _walk(repository: str, path: str, blob: str, made: Mapping[Place, list[_Change]], moved: Moved) -> Iterator[tuple[Step, bool]]:
     """Steps from the newest to the oldest, with whether the step added the file."""
-    below: float = np.inf
+    changes = iter(made.get((repository, path), ()))
     renamed: Step | None = None
+    below: float = np.inf
     while True:
-        change = next((one for one in made.get((repository, path), ()) if one.number < below and one.new == blob), None)
+        change = next((one for one in changes if one.new == blob and one.number < below), None)
         if change is None:
             if renamed:
                 yield renamed, False
@@ -82,7 +83,7 @@ def _walk(repository: str, path: str, blob: str, made: Mapping[Place, list[_Chan
         step, below = Step(change.day, change.number, path), change.number
         before = moved.get((repository, change.number, path)) if not change.old else None
         if before is not None:
-            path, renamed = before, step
+            path, renamed, changes = before, step, iter(made.get((repository, before), ()))
         elif change.old != change.new:  # else only the file's mode changed
             yield step, not change.old
             if not change.old:

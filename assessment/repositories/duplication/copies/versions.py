@@ -8,13 +8,16 @@ the past then begins there. Values that looked like secrets stand masked in old 
 Source: git-diff(1), what @@ says; with -U0 a side without lines names the line before.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from assessment.repositories.duplication.copies.trails import Trail
 from assessment.repositories.facts import HunksOf
+
+Numbers: TypeAlias = "array[int]"
 
 
 class Hunk(NamedTuple):
@@ -32,25 +35,24 @@ class Hunk(NamedTuple):
         """The lines removed; None where they were not kept."""
         if not self.old_lines:
             return []
-        told = (
-            self.removed or self.added or self.old_lines + self.new_lines == 1
-        )  # else a hunk of blank lines for blank lines: there is none
+        told = self.removed or self.added or self.old_lines + self.new_lines == 1  # nobody replaces blank lines by blank lines
         lines = self.removed.split("\n")
         return lines if told and len(lines) == self.old_lines else None
 
 
-class Version(NamedTuple):
-    """The lines of a file from a day on (UTC, days since 1970-01-01)."""
-
-    day: int
-    lines: list[str]
-
-
 class Past(NamedTuple):
-    """Versions, the oldest first. `whole`: the first of them is how the file was added; else older ones are not known."""
+    """The versions of a file, the oldest first: the days from which they stood (UTC, days since 1970-01-01), and their lines as numbers
+    in `words`, the distinct lines of all of them. `whole`: the first version is how the file was added; else older ones are not known.
+    """
 
-    versions: tuple[Version, ...]
+    words: list[str]
+    days: list[int]
+    versions: list[Numbers]
     whole: bool
+
+    def lines(self, version: int) -> list[str]:
+        """The lines of a version."""
+        return [self.words[number] for number in self.versions[version]]
 
 
 Changes = Mapping[tuple[int, str], Sequence[Hunk]]  # commit, path -> hunks in the order of lines
@@ -58,16 +60,19 @@ Changes = Mapping[tuple[int, str], Sequence[Hunk]]  # commit, path -> hunks in t
 
 def past(text: str, trail: Trail, hunks: Changes) -> Past:
     """All versions of one file that can be rebuilt from its text at HEAD; none without a known day is kept."""
-    found: list[Version] = []
-    lines: list[str] | None = split(text)
+    words: dict[str, int] = {}
+    days: list[int] = []
+    versions: list[Numbers] = []
+    lines: Numbers | None = _numbered(split(text), words)
     for step in trail.steps:
         if lines is None:
             break
-        found.append(Version(step.day, lines))
-        lines = undone(lines, hunks.get((step.number, step.path), ()))
-    whole = trail.whole and len(found) == len(trail.steps)
-    kept = tuple(version for version in reversed(found) if version.day >= 0)
-    return Past(kept, whole and len(kept) == len(found))
+        days.append(step.day)
+        versions.append(lines)
+        lines = undone(lines, hunks.get((step.number, step.path), ()), words)
+    known = sum(day >= 0 for day in days)  # what has no day is older than what has one
+    whole = trail.whole and known == len(trail.steps)
+    return Past(list(words), days[:known][::-1], versions[:known][::-1], whole)
 
 
 def pasts(texts: Sequence[str], repositories: Sequence[str], trails: Sequence[Trail], hunks_of: HunksOf) -> list[Past]:
@@ -83,9 +88,9 @@ def pasts(texts: Sequence[str], repositories: Sequence[str], trails: Sequence[Tr
     return [found[row] for row in range(len(texts))]
 
 
-def undone(lines: list[str], hunks: Iterable[Hunk]) -> list[str] | None:
-    """The lines before a change; None where its hunks are not all there or do not fit."""
-    before: list[str] = []
+def undone(lines: Numbers, hunks: Iterable[Hunk], words: dict[str, int]) -> "Numbers | None":
+    """The lines before a change; None where its hunks are not all there or do not fit. `words`: numbers of lines; new ones are added."""
+    before = array("i")
     at, any_hunk = 0, False
     for hunk in hunks:
         start = hunk.new_start - 1 if hunk.new_lines else hunk.new_start
@@ -93,9 +98,13 @@ def undone(lines: list[str], hunks: Iterable[Hunk]) -> list[str] | None:
         gone, old_start = hunk.gone, hunk.old_start - 1 if hunk.old_lines else hunk.old_start
         if gone is None or not at <= start <= len(lines) - hunk.new_lines or len(before) != old_start:
             return None
-        before += gone
+        before += _numbered(gone, words)
         at, any_hunk = start + hunk.new_lines, True
     return before + lines[at:] if any_hunk else None
+
+
+def _numbered(lines: Iterable[str], words: dict[str, int]) -> Numbers:
+    return array("i", [words.setdefault(line, len(words)) for line in lines])
 
 
 def split(text: str) -> list[str]:
@@ -105,8 +114,6 @@ def split(text: str) -> list[str]:
 
 def _hunks(table: pd.DataFrame) -> dict[tuple[int, str], list[Hunk]]:
     found: dict[tuple[int, str], list[Hunk]] = {}
-    columns = ["number", "path", *Hunk._fields]
-    order = table[columns].sort_values(["number", "path", "new_start", "old_start"], kind="stable")
-    for number, path, *hunk in zip(*(order[name].to_list() for name in columns), strict=True):
+    for number, path, *hunk in zip(*(table[name].to_list() for name in ("number", "path", *Hunk._fields)), strict=True):
         found.setdefault((number, path), []).append(Hunk(*hunk))
     return found

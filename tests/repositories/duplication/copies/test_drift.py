@@ -6,6 +6,7 @@ import pytest
 
 from assessment.repositories.duplication.copies.drift import COLUMNS, cluster_drift
 from assessment.repositories.duplication.copies.histories import History
+from assessment.repositories.duplication.copies.versions import Past
 
 AS_OF = pd.Timestamp("2024-06-20 12:00", tz="UTC")
 
@@ -13,7 +14,7 @@ AS_OF = pd.Timestamp("2024-06-20 12:00", tz="UTC")
 def history(*versions):
     days = [(pd.Timestamp(day) - pd.Timestamp(0)).days for day, _ in versions]
     texts = [text for _, text in versions]
-    return History(np.array(days, np.int64), texts, [list(text) for text in texts], True, days[0] if days else -1)
+    return History(np.array(days, np.int64), texts, Past([], days, [], True), np.zeros(0, np.int64))
 
 
 def drift(*members, medoid=0):

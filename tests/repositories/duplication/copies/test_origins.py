@@ -1,5 +1,7 @@
 """Who had it first, and where each copy came from. A letter is a line; names of members are their repositories."""
 
+from array import array
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from assessment.repositories.duplication.copies.histories import History
 from assessment.repositories.duplication.copies.origins import origins
+from assessment.repositories.duplication.copies.versions import Past
 
 ALIKE = 0.7
 
@@ -16,8 +19,8 @@ ALIKE = 0.7
 def history(*versions, whole=True, written=()):
     """From (day, lines as letters); `written` gives the lines as they were before they were normalised."""
     days, texts = zip(*versions, strict=True) if versions else ((), ())
-    lines = [list(text) for text in (written or texts)]
-    return History(np.array(days, np.int64), list(texts), lines, whole, days[0] if whole and days else -1)
+    versions = [array("i", map(ord, text)) for text in (written or texts)]
+    return History(np.array(days, np.int64), list(texts), Past([], list(days), versions, whole), np.arange(128))
 
 
 def told(**members):
@@ -73,6 +76,13 @@ def test_the_version_that_was_replaced_on_that_day_still_stood():
 def test_of_several_the_most_similar_is_the_source():
     found, _ = told(one=history((1, "abcdefgh")), two=history((2, "abcdexyz")), copy=history((9, "abcdexyw")))
     assert found["copy"][0] == "two"
+
+
+def test_of_near_ones_the_one_that_was_written_the_same_way():
+    short = history((1, "abcde"), written=("ABCDE",))  # 10 of 11 lines alike, none as written
+    same = history((2, "abcdex"), written=("abcdex",))  # 10 of 12, and the same as written
+    found, _ = told(short=short, same=same, copy=history((9, "abcdey"), written=("abcdey",)))
+    assert found["copy"] == ("same", 9, 10 / 12)
 
 
 def test_between_equals_the_one_that_was_written_the_same_way():
@@ -152,7 +162,7 @@ def test_as_told_by_looking_at_every_pair(members):
         return next((v for v, text in enumerate(members[n].texts) if any(near(text, other) for other in others)), None)
 
     def likest(n, other, day):
-        """Similarity of the copy with the most similar version of another member that stood on that day."""
+        """Similarity of the copy with the most similar version of another member that stood on that day; as written is the same here."""
         ends = [*members[other].days[1:], 99]
         stood = [text for text, began, end in zip(members[other].texts, members[other].days, ends, strict=True) if began <= day <= end]
         return max((Indel.normalized_similarity(members[n].texts[firsts[n]], text) for text in stood), default=0)
