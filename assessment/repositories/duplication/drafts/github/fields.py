@@ -13,6 +13,7 @@ from assessment.repositories.duplication.drafts.github import expressions, passi
 from assessment.repositories.duplication.drafts.github.expressions import Expression
 from assessment.repositories.duplication.drafts.github.inputs import denied
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, constant
+from assessment.repositories.duplication.drafts.registry import type_of
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
 
@@ -23,17 +24,19 @@ def fits(values: Values, w: Writing) -> bool:
         return True
     if all(isinstance(value, str) for value in there):
         return all(isinstance(part, str) or _hole_fits(part) for part in _parts(values, w))
-    scalars = not any(isinstance(value, dict | list) for value in there)
-    return scalars and all(map(passing.passable, there))
+    return type_of(there) in ("number", "boolean")
 
 
 def field(values: Values, place: Place, w: Writing) -> Value:
-    """What stands at a place that takes an expression. Only where `fits`."""
+    """What stands at a place that takes an expression; members that it cannot say are noted as apart."""
     there = _there(values)
     if constant(values):
         return there[0]
+    if not fits(values, w):
+        w.apart([None if path is None else frozen(value) for value, path in zip(values, place.paths, strict=True)], place)
+        return there[0]
     if not all(isinstance(value, str) for value in there):
-        return text.braced(w.inputs.input(_one_type(values), place.trail, place.where))
+        return text.braced(w.inputs.input(values, place.trail, place.where))
     pieces: list[str] = []
     for part in _parts(values, w):
         pieces.append(part if isinstance(part, str) else text.braced(_reference(_spread(values, part), place, w)))
@@ -51,14 +54,6 @@ def structured(values: Values, place: Place, w: Writing) -> Maybe:
 
 def _json(values: Values) -> Values:
     return tuple(value if isinstance(value, Missing) else json.dumps(value, ensure_ascii=False) for value in values)
-
-
-def _one_type(values: Values) -> Values:
-    """Values of several types as text: GitHub turns both into the same."""
-    types = {type(value) for value in _there(values)}
-    if types <= {int, float} or types == {bool}:
-        return values
-    return tuple(value if isinstance(value, Missing | dict | list) else expressions.shown(value) for value in values)
 
 
 def _there(values: Values) -> list[Value]:

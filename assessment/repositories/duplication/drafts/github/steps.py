@@ -28,8 +28,20 @@ def steps(values: Values, place: Place, w: Writing, *, posix: bool) -> list[Valu
     for number, column in enumerate(alignment.columns(lists, label)):
         items = tuple(MISSING if spot is None else items[spot] for items, spot in zip(lists, column, strict=True))
         called = next(label(item) for item in items if not isinstance(item, Missing))
+        items = _with_defaults(items)
         found += _variants(items, place, place.item(column, number, called), w, posix)
     return found
+
+
+def _with_defaults(items: Values) -> Values:
+    """Steps that say what they leave to GitHub's default, where others say something else."""
+    there = tuple(item for item in items if item is not MISSING)
+    said = {
+        key: default
+        for key, default in DEFAULTS.items()
+        if not constant(below(there, key)) or 0 < below(there, key).count(MISSING) < len(there)
+    }
+    return tuple({**said, **item} if isinstance(item, dict) else item for item in items)
 
 
 def _variants(items: Values, around: Place, place: Place, w: Writing, posix: bool) -> list[Value]:
@@ -117,11 +129,13 @@ def _key(key: str, values: Values, place: Place, w: Writing, everywhere: Values)
         return first(values)
     if key == "uses":
         return settled.drift(values, inner, w, everywhere)
-    if key in ("with", "env"):
+    if _is_mapping(key, everywhere):
         return {name: _shared(below(values, name), below(everywhere, name), inner.down(name), w) for name in keys(values)}
-    if key in DEFAULTS:
-        values = tuple(DEFAULTS[key] if path and value is MISSING else value for value, path in zip(values, inner.paths, strict=True))
     return first(values) if constant(values) else _shared(values, everywhere, inner, w)
+
+
+def _is_mapping(key: str, values: Values) -> bool:
+    return key in ("with", "env") and all(isinstance(value, dict | Missing) for value in values)
 
 
 def _shared(values: Values, everywhere: Values, place: Place, w: Writing) -> Value:
@@ -142,7 +156,7 @@ def _sorts(items: Values, place: Place, w: Writing, posix: bool) -> list[object]
 
 def _bits(key: str, items: Values, place: Place, w: Writing, posix: bool) -> list[Sequence[object]]:
     values = below(items, key)
-    if key == "name" or key in DEFAULTS:
+    if key == "name":
         return []
     if key == "if":
         present = [item is not MISSING for item in items]
@@ -156,7 +170,7 @@ def _bits(key: str, items: Values, place: Place, w: Writing, posix: bool) -> lis
 
 def _field_bits(key: str, values: Values, items: Values, w: Writing, posix: bool) -> list[Sequence[object]]:
     there = [value is not MISSING for value in values]
-    if key in ("with", "env"):
+    if _is_mapping(key, values):
         found: list[Sequence[object]] = []
         for name in keys(values):
             inner = below(values, name)

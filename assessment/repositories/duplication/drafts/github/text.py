@@ -47,10 +47,13 @@ def normal(text: str) -> str:
 def condition(value: Value) -> str:
     """What stands behind `if:`, as a bare expression; as it is written where it cannot be read."""
     if not isinstance(value, str):
-        return expressions.shown(value) if not isinstance(value, dict | list) else str(value)
+        return expressions.shown(bool(value)) if not isinstance(value, dict | list) else str(value)
     found = pieces(value)
     expression = found[0] if len(found) == 1 and not isinstance(found[0], str) else None if "${{" in value else expressions.parse(value)
-    return expressions.write(expressions.folded(expression)) if isinstance(expression, Expression) else value
+    if not isinstance(expression, Expression):
+        return value
+    decided = expressions.folded(expression)
+    return expressions.write(expressions.literal(bool(decided.value)) if decided.kind == "literal" else decided)
 
 
 def expressions_in(value: Value, *, key: str = "") -> Iterator[Expression]:

@@ -72,16 +72,19 @@ def reading_one(job: dict[str, Value]) -> dict[str, Value]:
     if not any(_VARIANT.fullmatch(name) for name in there) and _MARK not in str(job):
         return job
 
+    bases = {_base(name) for name in there}
+
+    def gone(name: str | None) -> bool:
+        """Whether another variant ran in the place of this one, or this is one of a step that did not run at all."""
+        return name is not None and name not in there and (_base(name) in bases or name != _base(name))
+
     def change(part: Expression) -> Expression | None:
         if part.kind == "||":
-            kept = tuple(
-                one for one in part.parts if _output(one) is None or _base(str(_output(one))) not in bases or _output(one) in there
-            )
+            kept = tuple(one for one in part.parts if not gone(_output(one)))
             return expressions.chained("||", tuple(expressions.replaced(one, change) for one in kept)) if kept else None
         name = _output(part)
         return _of(part, _base(name)) if name in there else None
 
-    bases = {_base(name) for name in there}
     found = text.mapped(job, lambda expression: expressions.replaced(expression, change))
     if not isinstance(found, dict) or not isinstance(steps := found.get("steps"), list):
         return job
