@@ -3,18 +3,20 @@
 Reads the histories of the members of each cluster; returns for each member the version it came from, and for each cluster who had it
 first. A member's copy appeared with its first version that is near-identical to some version of another member: a file that was
 rewritten into a copy is as old as that day, and what went apart later still came from where it came from. Its source is the most similar
-version that stood elsewhere on that day: of those that are near-identical, the one that is most alike by its normalised lines and by its
-lines as written (layout, comments, versions, names), both counted the same, because who copies takes these along. Near-identical: they
-share enough lines in the same order; words, which `similar` looks at too, say little of where a file came from.
+version that stood elsewhere on that day: likeness (of the normalised lines, or of the lines as written where that is higher) and likeness
+as written counted the same, because who copies takes layout, comments and versions along. Among equals it is the only one that the copy
+still names. Near-identical: they share enough lines in the same order; words, which `similar` looks at too, say little of where a file
+came from.
 
-Two candidates that are equally alike, or a copy that appeared elsewhere on the same day and is more similar, leave the source unknown. A
-template repository that was born with a copy counts like any other.
+Two candidates that are alike in all this, or a copy that appeared elsewhere on the same day and is more similar, leave the source unknown.
+A template repository that was born with a copy counts like any other.
 
 Misleads: what is not in the fleet cannot be named: a public sample, a colleague's laptop, a repository that was not collected, a branch
 never merged; then the one that took it from there first seems to have had it first. Similar is not copied: two that followed the same
-documentation look like copies of each other. Days are those of authors' clocks, so history that was rewritten or imported in one commit is
-as old as that commit. A member whose past cannot be rebuilt back to where it appeared is said to have no known source; who had it first is
-told by what is known of all others. A source that has left the cluster or was deleted since is not seen.
+documentation look like copies of each other. Days are those of authors' clocks, so history that was rewritten or imported in one commit
+is as old as that commit, and repositories that were made from one another with their history began on one day. A member whose past cannot
+be rebuilt back to where it appeared is said to have no known source; who had it first is told by what is known of all others. A source
+that has left the cluster or was deleted since is not seen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +28,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from assessment.repositories.duplication.copies.histories import History
+from assessment.repositories.duplication.copies.normalise import own_name
+from assessment.repositories.duplication.thresholds import Names
 
 MEMBERS = ["from_repository", "from_path", "copied_on", "likeness"]
 CLUSTERS = ["first_repository", "first_seen"]
@@ -39,7 +43,7 @@ class _Copy(NamedTuple):
     known: bool
 
 
-def origins(members: pd.DataFrame, known: Sequence[History], alike: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def origins(members: pd.DataFrame, known: Sequence[History], alike: float, names: Names) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(per member MEMBERS, indexed like `members`; per cluster CLUSTERS, indexed by cluster).
 
     members: columns cluster, repository, path, rows as `known`; alike: least line similarity of a copy with its source. '' and NaT where
@@ -50,9 +54,9 @@ def origins(members: pd.DataFrame, known: Sequence[History], alike: float) -> tu
     sources: list[tuple[str, str, int, float]] = [("", "", -1, np.nan)] * len(table)
     firsts = {}
     for cluster, rows in members.groupby("cluster", sort=False).indices.items():
-        copies = _Copies([known[row] for row in rows], alike)
         places = [tuple(place) for place in table.iloc[rows].to_numpy()]
-        firsts[cluster] = _first([place[0] for place in places], copies.appeared)
+        copies = _Copies([known[row] for row in rows], [place[0] for place in places], alike, names)
+        firsts[cluster] = _first(copies.repositories, copies.appeared)
         for member, row in enumerate(rows):
             source, day, likeness = copies.source(member)
             if source is not None:
@@ -65,28 +69,36 @@ def origins(members: pd.DataFrame, known: Sequence[History], alike: float) -> tu
 class _Copies:
     """The members of one cluster. `appeared`: for each the version with which its copy appeared."""
 
-    def __init__(self, some: Sequence[History], alike: float) -> None:
-        self.some, self.alike = some, alike
+    def __init__(self, some: Sequence[History], repositories: Sequence[str], alike: float, names: Names) -> None:
+        self.some, self.repositories, self.alike, self.names = some, repositories, alike, names
         self.appeared = _appeared(some, alike)
         self._written: dict[tuple[int, int], str] = {}
 
     def source(self, member: int) -> tuple[int | None, int, float]:
-        """The member that a copy came from (None: not known), the day, and how similar their normalised lines were."""
+        """The member that a copy came from (None: not known), the day, and how like they were."""
         copy = self.appeared[member]
         others = {other: one.day for other, one in enumerate(self.appeared) if one and other != member}
         if copy is None or not copy.known or not others:
             return None, -1, np.nan
         there = [(other, version) for other in others for version in _standing(self.some[other], copy.day)]
-        normal = _alike(self.some[member].texts[copy.version], [self.some[other].texts[version] for other, version in there])
         written = _alike(self._as_written(member, copy.version), [self._as_written(*place) for place in there])
+        normal = _alike(self.some[member].texts[copy.version], [self.some[other].texts[version] for other, version in there])
         alike, before = np.maximum(normal, written), np.array([others[other] < copy.day for other, _ in there], bool)
         near = np.flatnonzero(before & (alike >= self.alike))
         if not len(near) or alike[~before].max(initial=0) > alike[near].max():
             return None, -1, np.nan
-        score = (normal + written)[near]
+        score = (alike + written)[near]
         best = near[score == score.max()]
         sources = {there[n][0] for n in best}
+        sources = sources if len(sources) == 1 else self._named(member, copy.version, sources)
         return (sources.pop(), copy.day, float(alike[best].max())) if len(sources) == 1 else (None, -1, np.nan)
+
+    def _named(self, member: int, version: int, candidates: set[int]) -> set[int]:
+        """Of the candidates those of whose repository a version still says the name."""
+        own, text = own_name(self.repositories[member], self.names), "\n".join(self.some[member].past.lines(version))
+        text = own.sub("", text) if own else text
+        patterns = {other: own_name(self.repositories[other], self.names) for other in candidates}
+        return {other for other, pattern in patterns.items() if pattern and pattern.search(text)}
 
     def _as_written(self, member: int, version: int) -> str:
         """A version with one character a line as it is written; made once."""

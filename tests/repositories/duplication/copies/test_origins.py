@@ -12,21 +12,24 @@ from rapidfuzz.distance import Indel
 from assessment.repositories.duplication.copies.histories import History
 from assessment.repositories.duplication.copies.origins import origins
 from assessment.repositories.duplication.copies.versions import Past
+from assessment.repositories.duplication.thresholds import Names
 
 ALIKE = 0.7
+LETTERS = [chr(letter) for letter in range(128)]
+NAMES = Names(least_letters=4, words=("main",))
 
 
-def history(*versions, whole=True, written=()):
-    """From (day, lines as letters); `written` gives the lines as they were before they were normalised."""
+def history(*versions, whole=True, written=(), words=LETTERS):
+    """From (day, lines as letters); `written`: the lines as they were before they were normalised; `words`: of each letter."""
     days, texts = zip(*versions, strict=True) if versions else ((), ())
     versions = [array("i", map(ord, text)) for text in (written or texts)]
-    return History(np.array(days, np.int64), list(texts), Past([], list(days), versions, whole), np.arange(128))
+    return History(np.array(days, np.int64), list(texts), Past(list(words), list(days), versions, whole), np.arange(len(words)))
 
 
 def told(**members):
     """{member: (source, day, likeness) or None}, (who had it first, day)."""
     table = pd.DataFrame({"cluster": "x", "repository": list(members), "path": [f"{name}.yml" for name in members]})
-    sources, first = origins(table, list(members.values()), ALIKE)
+    sources, first = origins(table, list(members.values()), ALIKE, NAMES)
     found = {}
     for name, row in zip(members, sources.itertuples(index=False), strict=True):
         assert (row.from_repository == "") == (row.from_path == "") == pd.isna(row.copied_on) == np.isnan(row.likeness)
@@ -92,6 +95,19 @@ def test_between_equals_the_one_that_was_written_the_same_way():
     assert found["copy"] == ("two", 9, 1.0)
 
 
+def test_between_equals_the_only_one_that_the_copy_still_names():
+    words = LETTERS.copy()
+    words[ord("n")] = "app: shop-template"
+    template, sibling = history((1, "abcdez"), written=("abcdez",)), history((5, "abcden"), written=("abcden",))
+    found, _ = told(**{"shop-template": template, "sibling": sibling, "copy": history((9, "abcden"), words=words)})
+    assert found["copy"] == ("sibling", 9, 1.0)  # the template reads as its own name
+    twin = history((1, "abcdez"), written=("abcden",))
+    found, _ = told(**{"shop-template": twin, "sibling": sibling, "copy": history((9, "abcden"), words=words)})
+    assert found["copy"] == ("shop-template", 9, 1.0)
+    found, _ = told(**{"shop-template": twin, "sibling": sibling, "my-shop-template": history((9, "abcden"), words=words)})
+    assert found["my-shop-template"] is None  # it names itself
+
+
 def test_a_tie_tells_nothing():
     found, first = told(one=history((1, "abcdefgh")), two=history((2, "abcdefgh")), copy=history((9, "abcdefgh")))
     assert found == {"one": None, "two": ("one", 2, 1.0), "copy": None}
@@ -106,7 +122,7 @@ def test_equal_days_tell_nothing():
 
 def test_two_files_of_one_repository_on_one_day_were_first_there():
     table = pd.DataFrame({"cluster": "x", "repository": ["shop", "shop", "till"], "path": ["a.yml", "b.yml", "c.yml"]})
-    sources, first = origins(table, [history((5, "abcdefgh")), history((5, "abcdefgh")), history((6, "abcdefgh"))], ALIKE)
+    sources, first = origins(table, [history((5, "abcdefgh")), history((5, "abcdefgh")), history((6, "abcdefgh"))], ALIKE, NAMES)
     assert first["first_repository"].tolist() == ["shop"]
     assert sources["from_repository"].tolist() == ["", "", ""]  # which of the two is not known
 
@@ -142,7 +158,7 @@ def test_without_any_past_nothing_is_told():
 def test_clusters_do_not_mix():
     table = pd.DataFrame({"cluster": ["x", "x", "y", "y"], "repository": list("abcd"), "path": "ci.yml"})
     texts = [history((day, "abcdefgh")) for day in (4, 8, 1, 2)]
-    sources, first = origins(table, texts, ALIKE)
+    sources, first = origins(table, texts, ALIKE, NAMES)
     assert sources["from_repository"].tolist() == ["", "a", "", "c"]
     assert first["first_repository"].to_dict() == {"x": "a", "y": "c"}
 
