@@ -7,6 +7,7 @@ Source: Needleman and Wunsch (1970); progressive alignment as in sequence analys
 Misleads: items that changed places are taken for two optional items.
 """
 
+import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
@@ -23,24 +24,30 @@ _SEEN = 4  # items of a column that a new one is compared with
 
 
 class Likeness:
-    """How alike two values are, 0..1, and 1 more where they are called the same; remembers what it was asked."""
+    """How alike the items of lists are, 0..1, and 1 more where they are called the same; each pair of different items measured once.
 
-    def __init__(self, label: Label) -> None:
-        self._label = label
-        self._features: dict[object, tuple[str, Counter[tuple[str, str]]]] = {}
-        self._known: dict[tuple[object, object], float] = {}
+    rows: for each list, the numbers of its items; equal items have one number.
+    """
 
-    def of(self, one: Value, other: Value) -> float:
-        """0 where they are not the same item."""
-        keys = frozen(one), frozen(other)
-        if keys not in self._known:
-            self._known[keys] = self._measured(self._of(keys[0], one), self._of(keys[1], other))
-        return self._known[keys]
+    def __init__(self, lists: Sequence[list[Value]], label: Label) -> None:
+        first: dict[object, Value] = {}
+        keys = [[frozen(item) for item in items] for items in lists]
+        for items, row in zip(lists, keys, strict=True):
+            for item, key in zip(items, row, strict=True):
+                first.setdefault(key, item)
+        numbers = {key: number for number, key in enumerate(first)}
+        self.rows = [[numbers[key] for key in row] for row in keys]
+        self._distinct = [(label(item), features(item)) for item in first.values()]
+        self._known = np.full((len(numbers), len(numbers)), np.nan)
 
-    def _of(self, key: object, value: Value) -> tuple[str, Counter[tuple[str, str]]]:
-        if key not in self._features:
-            self._features[key] = self._label(value), features(value)
-        return self._features[key]
+    def between(self, ones: Sequence[int], others: Sequence[int]) -> np.ndarray:
+        """Likeness of each of some items with each of others, 0 where they are not the same item."""
+        found = self._known[np.ix_(ones, others)]
+        for row, column in np.argwhere(np.isnan(found)):
+            one, other = ones[row], others[column]
+            if np.isnan(self._known[one, other]):
+                self._known[one, other] = self._known[other, one] = self._measured(self._distinct[one], self._distinct[other])
+        return self._known[np.ix_(ones, others)]
 
     @staticmethod
     def _measured(one: tuple[str, Counter[tuple[str, str]]], other: tuple[str, Counter[tuple[str, str]]]) -> float:
@@ -68,20 +75,23 @@ def dice(one: Counter[tuple[str, str]], other: Counter[tuple[str, str]]) -> floa
 
 def columns(lists: Sequence[list[Value]], label: Label) -> list[Column]:
     """The columns of several lists: every item stands in exactly one, and each list's items in their order."""
-    like = Likeness(label)
-    keys = [tuple(map(frozen, items)) for items in lists]
+    like = Likeness(lists, label)
+    keys = [tuple(row) for row in like.rows]
     order = sorted(Counter(keys).items(), key=lambda pair: (-pair[1], -len(pair[0])))
     firsts = {key: keys.index(key) for key, _ in order}
     made: list[dict[int, int]] = []  # column -> {list: place}, of the distinct lists
     for key, _ in order:
-        made = _added(made, firsts[key], lists, like)
+        made = _added(made, firsts[key], like)
     return [tuple(column.get(firsts[key]) for key in keys) for column in made]
 
 
-def _added(made: list[dict[int, int]], number: int, lists: Sequence[list[Value]], like: Likeness) -> list[dict[int, int]]:
-    new = lists[number]
-    seen = [[lists[row][place] for row, place in list(column.items())[:_SEEN]] for column in made]
-    score = np.array([[max(like.of(item, other) for other in column) for item in new] for column in seen]).reshape(len(made), len(new))
+def _added(made: list[dict[int, int]], number: int, like: Likeness) -> list[dict[int, int]]:
+    new = like.rows[number]
+    score = np.zeros((len(made), len(new)))
+    if made and new:
+        seen = [[like.rows[row][place] for row, place in list(column.items())[:_SEEN]] for column in made]
+        starts = np.cumsum([0, *map(len, seen[:-1])])
+        score = np.maximum.reduceat(like.between([item for column in seen for item in column], new), starts, axis=0)
     found: list[dict[int, int]] = []
     for row, place in _path(score):
         column = dict(made[row]) if row is not None else {}
@@ -92,17 +102,17 @@ def _added(made: list[dict[int, int]], number: int, lists: Sequence[list[Value]]
 def _path(score: np.ndarray) -> list[tuple[int | None, int | None]]:
     """The best alignment as pairs of row and column, None beside a gap."""
     rows, places = score.shape
-    best = np.zeros((rows + 1, places + 1))
-    for i in range(rows):
-        for j in range(places):
-            match = best[i, j] + score[i, j] if score[i, j] else -1.0
-            best[i + 1, j + 1] = max(best[i, j + 1], best[i + 1, j], match)
+    scores = score.tolist()  # plain numbers: one by one, an array's are ten times slower
+    best = [[0.0] * (places + 1) for _ in range(rows + 1)]
+    for above, below, line in zip(best, best[1:], scores, strict=False):
+        for j, match in enumerate(line):
+            below[j + 1] = max(above[j + 1], below[j], above[j] + match if match else -1.0)
     path: list[tuple[int | None, int | None]] = []
     i, j = rows, places
     while i or j:
-        if i and j and score[i - 1, j - 1] and np.isclose(best[i, j], best[i - 1, j - 1] + score[i - 1, j - 1]):
+        if i and j and scores[i - 1][j - 1] and math.isclose(best[i][j], best[i - 1][j - 1] + scores[i - 1][j - 1], rel_tol=1e-5):
             path.append((i := i - 1, j := j - 1))
-        elif j and (not i or best[i, j] == best[i, j - 1]):
+        elif j and (not i or best[i][j] == best[i][j - 1]):
             path.append((None, j := j - 1))
         else:
             path.append((i := i - 1, None))
