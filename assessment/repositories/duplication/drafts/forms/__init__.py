@@ -3,7 +3,7 @@
 from typing import cast
 
 from assessment.repositories.duplication.drafts.form import Form
-from assessment.repositories.duplication.drafts.forms import action, dockerfile, github, jinja, terraform
+from assessment.repositories.duplication.drafts.forms import action, dockerfile, github, gitlab, jinja, terraform
 
 # kind -> forms, the best first: what the tool itself can call, then a template that anything can be rendered from
 FORMS = {
@@ -11,6 +11,7 @@ FORMS = {
     "github-action": (action,),
     "terraform": (terraform, jinja),
     "dockerfile": (dockerfile, jinja),
+    "gitlab-ci": (gitlab, jinja),
 }
 
 
@@ -21,4 +22,4 @@ def of(kind: str) -> tuple[Form, ...]:
 
 def named(name: str) -> Form:
     """The form of a name; KeyError for an unknown one."""
-    return {form.NAME: form for form in cast(tuple[Form, ...], (github, action, terraform, dockerfile, jinja))}[name]
+    return {form.NAME: form for form in cast(tuple[Form, ...], (github, action, terraform, dockerfile, gitlab, jinja))}[name]
