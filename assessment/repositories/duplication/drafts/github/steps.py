@@ -6,7 +6,7 @@ script), the step comes in variants, each behind a condition; an optional key is
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from assessment.repositories.duplication.drafts import alignment
 from assessment.repositories.duplication.drafts.github import fields, settled
@@ -103,7 +103,11 @@ def _step(items: Values, chosen: Sequence[bool], guard: Expression | None, place
     variables: dict[str, Value] = {}
     written: Maybe = MISSING
     for key in keys(own):
-        if key == "run" and not constant(below(own, key)):
+        if key == "run" and not constant(below(own, key)) and not script_fits(below(own, key), own, w, posix=True):
+            w.apart(
+                [None if path is None else frozen(value) for value, path in zip(below(own, key), inner.paths, strict=True)], inner.down(key)
+            )
+        elif key == "run" and not constant(below(own, key)):
             written, variables = script(below(own, key), inner.down(key), w)
         else:
             written = _key(key, below(own, key), inner, w, below(items, key))
@@ -158,26 +162,31 @@ def _bits(key: str, items: Values, place: Place, w: Writing, posix: bool) -> lis
     values = below(items, key)
     if key == "name":
         return []
-    if key == "if":
-        present = [item is not MISSING for item in items]
-        return [] if fields.condition_fits(values, present) else [list(map(frozen, values))]
+    if key in ("if", "id"):
+        same = constant(values) if key == "id" else fields.condition_fits(values, [item is not MISSING for item in items])
+        return [] if same else [list(map(frozen, values))]
     if key == "uses":
         return [list(map(settled.action, values))]
-    if key == "id":
-        return [] if constant(values) else [list(map(frozen, values))]
-    return _field_bits(key, values, items, w, posix)
-
-
-def _field_bits(key: str, values: Values, items: Values, w: Writing, posix: bool) -> list[Sequence[object]]:
-    there = [value is not MISSING for value in values]
-    if _is_mapping(key, values):
-        found: list[Sequence[object]] = []
-        for name in keys(values):
-            inner = below(values, name)
-            found.append([value is not MISSING for value in inner])
-            found += [] if fields.fits(inner, w) else [list(map(frozen, inner))]
-        return found
     if key == "run":
-        return [there] if script_fits(values, items, w, posix) else [list(map(frozen, values))]
-    same = constant(values) or (key == "working-directory" and fields.fits(values, w))
-    return [there] if same else [list(map(frozen, values))]
+        return [_groups(values, lambda some: script_fits(some, items, w, posix))]
+    if _is_mapping(key, values):
+        return [_groups(below(values, name), lambda some: fields.fits(some, w)) for name in keys(values)]
+    return [_groups(values, lambda some: constant(some) or (key == "working-directory" and fields.fits(some, w)))]
+
+
+def _groups(values: Values, fit: Callable[[Values], bool]) -> list[object]:
+    """Which members' values can be written as one: a number for each group, commonest values first; MISSING has its own."""
+    if fit(values):
+        return [value is not MISSING for value in values]
+    found: list[set[object]] = []
+    for one, _ in Counter(frozen(value) for value in values if value is not MISSING).most_common():
+        group = next((group for group in found if fit(_only(values, {*group, one}))), None)
+        if group is None:
+            found.append({one})
+        else:
+            group.add(one)
+    return [next((number for number, group in enumerate(found) if frozen(value) in group), None) for value in values]
+
+
+def _only(values: Values, kept: Collection[object]) -> Values:
+    return tuple(value if frozen(value) in kept else MISSING for value in values)

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -39,16 +38,21 @@ def call(made, repository):
 
 @pytest.fixture
 def zizmor(tmp_path):
-    """(audit, severity) of each finding in a workflow or action; fails where zizmor cannot read it."""
+    """(audit, severity) of the findings in each of some workflows or actions; fails where zizmor cannot read one."""
 
-    def run(text, name=".github/workflows/file.yml"):
-        place = tmp_path / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, "utf-8")
-        command = [BIN / "zizmor", "--offline", "--no-progress", "--no-config", "--strict-collection", "--format", "json", place]
+    def run(texts, name=".github/workflows/file.yml"):
+        places = [tmp_path / f"linted-{number}" / name for number in range(len(texts))]
+        for place, text in zip(places, texts, strict=True):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(text, "utf-8")
+        command = [BIN / "zizmor", "--offline", "--no-progress", "--no-config", "--strict-collection", "--format", "json", *places]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
         assert ran.stdout.startswith("["), ran.stderr
-        return Counter((one["ident"], one["determinations"]["severity"]) for one in json.loads(ran.stdout))
+        found = [set() for _ in places]
+        for one in json.loads(ran.stdout):
+            (place,) = {location["symbolic"]["key"]["Local"]["verbatim_path"] for location in one["locations"]}
+            found[places.index(Path(place))].add((one["ident"], one["determinations"]["severity"]))
+        return found
 
     return run
 
