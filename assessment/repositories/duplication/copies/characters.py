@@ -98,8 +98,7 @@ def _texts(pasts: Sequence[Past], reads: Sequence[_Read], lines: Lines, first: n
     found = []
     for past, read, some in zip(pasts, reads, codes, strict=True):
         signs = [np.where(part < 0, -1, np.searchsorted(distinct, part)) for part in some]
-        if read.spans:
-            found.append([string(numbers) for numbers in signs])
-        else:
-            found.append([string(signs[0][np.frombuffer(version, np.int32)]) for version in past.versions])
+        numbers = signs if read.spans else (signs[0][np.frombuffer(version, np.int32)] for version in past.versions)
+        same: dict[str, str] = {}  # most versions differ from the last in what is masked: one string for all of them
+        found.append([same.setdefault(text, text) for text in map(string, numbers)])
     return found
