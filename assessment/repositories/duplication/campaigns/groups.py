@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from assessment.repositories.duplication.campaigns import windows
 from assessment.repositories.duplication.campaigns.lines import Line
 from assessment.repositories.duplication.campaigns.rules import CampaignRules
 from assessment.repositories.duplication.campaigns.windows import Whole
@@ -23,12 +24,12 @@ def campaigns(events: pd.DataFrame, found: tuple[Line, ...], rules: CampaignRule
     group that it belongs to."""
     parts, taken = [], 0
     for one in found:
-        run = one.runs(rules.few, rules.many)
-        inside = np.flatnonzero(run >= 0)
+        runs = one.groups(rules.few, rules.many)
+        inside, number = windows.inside(runs)
         rows = events.iloc[one.rows[inside]]
         wide = {name: one.reach(window.days).repositories[inside] for name, window in (("few", rules.few), ("many", rules.many))}
-        parts.append(rows.assign(sort=one.sort, key=rows[one.sort], group=run[inside] + taken, **wide))
-        taken += int(run.max(initial=-1)) + 1
+        parts.append(rows.assign(sort=one.sort, key=rows[one.sort], group=number + taken, **wide))
+        taken += len(runs.first)
     grouped = pd.concat(parts, ignore_index=True).sort_values(["seconds", "repository", "number", "path", "sort", "key"], kind="stable")
     return _identified(grouped.assign(campaign=_merged(grouped, rules.overlap)).drop(columns="group"))
 

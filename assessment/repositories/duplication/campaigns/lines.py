@@ -8,6 +8,7 @@ Source: scan statistics; the rates that the guards leave stand in duplication.ya
 """
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,15 @@ from scipy.special import betainc
 from assessment.repositories.duplication.campaigns import carriers, windows
 from assessment.repositories.duplication.campaigns.events import SORTS
 from assessment.repositories.duplication.campaigns.rules import CampaignRules, Guard, Window
-from assessment.repositories.duplication.campaigns.windows import Reach, Timeline, Whole
+from assessment.repositories.duplication.campaigns.windows import Reach, Runs, Timeline, Whole
+
+
+class Windows(NamedTuple):
+    """Windows by the event that each begins with, the position after its last one, and the distinct repositories in it."""
+
+    start: Whole
+    end: Whole
+    repositories: Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,41 +40,43 @@ class Line:
     guard: Guard
     days: float
     scales: tuple[int, ...]
-    _reach: dict[int, Reach] = field(default_factory=dict, compare=False)
+    _known: dict[int, Reach] = field(default_factory=dict, compare=False)
+    _told: dict[int, Windows] = field(default_factory=dict, compare=False)
+    _again: list[Whole] = field(default_factory=list, compare=False)
 
     def reach(self, days: int) -> Reach:
         """Repositories within so many days from each event on; worked out once."""
-        if days not in self._reach:
-            self._reach[days] = windows.reach(self.line, days)
-        return self._reach[days]
+        if not self._again:
+            self._again.append(windows.following(self.line))
+        if days not in self._known:
+            self._known[days] = windows.reach(self.line, self._again[0], days)
+        return self._known[days]
 
-    def runs(self, *wanted: Window) -> Whole:
-        """Number of the group that each event stands in, -1 for none: groups of windows of any of the wanted sizes.
+    def told(self, days: int) -> Windows:
+        """The windows of so many days that chance would hardly show; worked out once."""
+        if days not in self._told:
+            reach = self.reach(days)
+            start = np.flatnonzero(reach.repositories > 1)
+            count = reach.repositories[start]
+            hardly = by_chance(count, self.line.spread[start], min(days / self.days, 1.0)) <= self.guard.by_chance
+            self._told[days] = Windows(start[hardly], reach.end[start[hardly]], count[hardly])
+        return self._told[days]
+
+    def groups(self, *wanted: Window) -> Runs:
+        """Runs of windows of any of the wanted sizes that are no chance, and gather enough of those who ever made the edit.
 
         As many repositories in a week or a day are in a month too: what is no chance at one of these scales is none.
         """
-        good, end = np.zeros(len(self.rows), bool), np.zeros(len(self.rows), np.int64)
-        for least, days in dict.fromkeys((one.repositories, min(days, one.days)) for one in wanted for days in (*self.scales, one.days)):
-            reach = self.reach(days)
-            wide = np.flatnonzero(reach.repositories >= least)
-            expected = by_chance(reach.repositories[wide], self.line.spread[wide], min(days / self.days, 1.0))
-            wide = wide[expected <= self.guard.by_chance]
-            good[wide] = True
-            end[wide] = np.maximum(end[wide], reach.end[wide])
-        return self._gathered(windows.runs(good, end))
-
-    def _gathered(self, run: Whole) -> Whole:
-        """The runs that hold enough of the repositories that ever made their edit, numbered anew."""
-        size, inside = windows.repositories_of(run, self.line), run >= 0
-        spread = np.zeros(len(size), np.int64)
-        spread[run[inside]] = self.line.spread[inside]
-        keep = np.append(size >= self.guard.gathered * spread, False)
-        return np.where(keep[run], (np.cumsum(keep) - 1)[run], -1)
+        sizes = dict.fromkeys((one.repositories, min(days, one.days)) for one in wanted for days in (*self.scales, one.days))
+        kept = [(told, told.repositories >= least) for least, days in sizes for told in (self.told(days),)]
+        runs = windows.runs(*(np.concatenate([getattr(told, side)[wide] for told, wide in kept]) for side in ("start", "end")))
+        gathered = windows.repositories_of(runs, self.line) >= self.guard.gathered * self.line.spread[runs.first]
+        return Runs(runs.first[gathered], runs.stop[gathered])
 
     def moved(self, seconds: Whole) -> "Line":
         """The same line, each repository's events later by so many seconds (indexed by its code)."""
         later, order = windows.ordered(self.line._replace(seconds=self.line.seconds + seconds[self.line.repository]))
-        return replace(self, line=later, rows=self.rows[order], _reach={})
+        return replace(self, line=later, rows=self.rows[order], _known={}, _told={}, _again=[])
 
 
 def lines(events: pd.DataFrame, who: pd.DataFrame, rules: CampaignRules, days: float) -> tuple[Line, ...]:

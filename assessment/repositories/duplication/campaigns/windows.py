@@ -1,7 +1,7 @@
 """In how many repositories does the same thing happen within so many days, and where do such windows run together?
 
 Reads: a timeline, which is a code of what happened, a code of the repository and a time for each event. Returns: arrays, one number an
-event.
+event; and stretches of events.
 How: windows of one length move over sorted events, so both their ends only ever move forward. Repositories in a window are its events
 less those whose repository comes again inside it, and these are counted for all windows at once with two cumulative sums: a
 million events take a second.
@@ -12,7 +12,6 @@ Source: distinct counts in sliding windows, by the next occurrence of each value
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 Whole = NDArray[np.int64]
@@ -35,6 +34,13 @@ class Reach(NamedTuple):
     end: Whole
 
 
+class Runs(NamedTuple):
+    """Stretches of events: the position of the first, and the one after the last. They do not overlap, and stand in order."""
+
+    first: Whole
+    stop: Whole
+
+
 def ordered(events: Timeline) -> tuple[Timeline, Whole]:
     """Events in order, and their positions in what was given."""
     order = np.lexsort((events.seconds, events.key))
@@ -47,15 +53,24 @@ def spread(value: Whole, repository: Whole) -> Whole:
     return np.bincount(np.unique(value * width + repository) // width, minlength=int(value.max(initial=-1)) + 1)[value]
 
 
-def reach(line: Timeline, days: int) -> Reach:
-    """Distinct repositories within `days` from each event on."""
+def following(line: Timeline) -> Whole:
+    """Position of the next event of the same key and repository; -1 where there is none."""
+    order = np.lexsort((line.repository, line.key))
+    key, repository = line.key[order], line.repository[order]
+    same = (key[1:] == key[:-1]) & (repository[1:] == repository[:-1])
+    after = np.full(len(order), -1)
+    after[order[:-1][same]] = order[1:][same]
+    return after
+
+
+def reach(line: Timeline, again: Whole, days: int) -> Reach:
+    """Distinct repositories within `days` from each event on. `again`: what `following` gives."""
     count = len(line.key)
     if not count:
         return Reach(np.zeros(0, np.int64), np.zeros(0, np.int64))
     since = line.seconds - line.seconds.min()
     at = line.key * (int(since.max()) + days * DAY + 1) + since
     end = np.searchsorted(at, at + days * DAY, "right")
-    again = _next(line)
     first = np.flatnonzero(again >= 0)
     second = np.cumsum(np.bincount(again[first], minlength=count + 1))  # events that repeat one before, up to each position
     # a repetition no longer counts once the window has left the first of the two; before its end has reached the second, it never did
@@ -64,32 +79,25 @@ def reach(line: Timeline, days: int) -> Reach:
     return Reach(end - np.arange(count) - counted, end)
 
 
-def _next(line: Timeline) -> Whole:
-    """Position of the next event of the same key and repository; -1 where there is none."""
-    order = np.lexsort((np.arange(len(line.key)), line.repository, line.key))
-    key, repository = line.key[order], line.repository[order]
-    same = (key[1:] == key[:-1]) & (repository[1:] == repository[:-1])
-    following = np.full(len(order), -1)
-    following[order[:-1][same]] = order[1:][same]
-    return following
-
-
-def runs(good: NDArray[np.bool_], end: Whole) -> Whole:
-    """For each event the number of the run of overlapping good windows that it stands in, -1 for none; `end`: where each window ends."""
-    start = np.flatnonzero(good)
+def runs(start: Whole, end: Whole) -> Runs:
+    """The runs of overlapping windows; `start` and `end` of each window, in any order."""
     if not len(start):
-        return np.full(len(good), -1)
-    last = np.maximum.accumulate(end[start])
+        return Runs(start, end)
+    order = np.argsort(start, kind="stable")
+    start, last = start[order], np.maximum.accumulate(end[order])
     new = np.append(True, start[1:] >= last[:-1])
-    stop = last[np.append(np.flatnonzero(new)[1:] - 1, len(start) - 1)]
-    opened = np.bincount(start[new], minlength=len(good) + 1)
-    closed = np.bincount(stop, minlength=len(good) + 1)
-    inside = np.cumsum(opened - closed)[:-1] > 0
-    return np.where(inside, np.cumsum(opened)[:-1] - 1, -1)
+    return Runs(start[new], last[np.append(np.flatnonzero(new)[1:] - 1, len(start) - 1)])
 
 
-def repositories_of(run: Whole, line: Timeline) -> Whole:
+def inside(found: Runs) -> tuple[Whole, Whole]:
+    """Positions of the events in runs, and the number of the run of each."""
+    long = found.stop - found.first
+    number = np.repeat(np.arange(len(long)), long)
+    return np.arange(long.sum()) - np.repeat(np.cumsum(long) - long, long) + found.first[number], number
+
+
+def repositories_of(found: Runs, line: Timeline) -> Whole:
     """Distinct repositories of each run."""
-    inside = run >= 0
-    pairs = pd.DataFrame({"run": run[inside], "repository": line.repository[inside]}).drop_duplicates()
-    return np.bincount(pairs["run"], minlength=int(run.max(initial=-1)) + 1)
+    position, number = inside(found)
+    width = max(int(line.repository.max(initial=-1)) + 1, 1)
+    return np.bincount(np.unique(number * width + line.repository[position]) // width, minlength=len(found.first))

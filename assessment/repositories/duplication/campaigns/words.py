@@ -71,27 +71,28 @@ def what(rows: pd.DataFrame, examples: pd.DataFrame) -> pd.Series:
     """What each campaign changed, by the example of what most of its repositories did: old words → new words, or the lines that came and
     went; indexed by campaign."""
     reach = rows.groupby(["campaign", "sort", "key"])["repository"].nunique().rename("reach").reset_index()
-    shown = [
-        examples.merge(reach[reach["sort"] == sort].drop(columns="sort"), left_on=["campaign", sort], right_on=["campaign", "key"])
-        for sort in SORTS
-    ]
+    shown = []
+    for sort in SORTS:
+        some = reach[reach["sort"] == sort].rename(columns={"key": sort, "sort": "by"})
+        shown.append(examples.merge(some, on=["campaign", sort]))
     first = pd.concat(shown, ignore_index=True).sort_values(["campaign", "reach"], ascending=[True, False], kind="stable")
     first = first.drop_duplicates("campaign").set_index("campaign")
-    names = zip(*(first[name] for name in ("path", "lines", "removed", "added")), strict=True)
-    return pd.Series([_told(*name) for name in names], index=first.index, dtype=object, name="what")
+    told = [
+        _told(removed, added, by) if removed or added else _short(f"+ {path} ({lines:,} lines)", LONGEST)
+        for path, lines, removed, added, by in first[["path", "lines", "removed", "added", "by"]].itertuples(index=False, name=None)
+    ]
+    return pd.Series(told, index=first.index, dtype=object, name="what")
 
 
-def _told(path: str, lines: int, removed: str, added: str) -> str:
-    if not removed and not added:
-        return _short(f"+ {path} ({lines:,} lines)", LONGEST)
+def _told(removed: str, added: str, by: str) -> str:
     words = _replaced(removed, added)
-    if words and len(_LETTER.findall(words)) >= TELLING and not _DIGEST.search(words):
+    if words and (by == "swap" or len(_LETTER.findall(words)) >= TELLING) and not _DIGEST.search(words):
         return _short(words, LONGEST)
     sides = [(sign, _line(text)) for sign, text in (("-", removed), ("+", added)) if text]
     said = " ".join(f"{sign} {line}" for sign, line in sides)
     if len(said) > LONGEST and len(sides) == 2 and "\n" not in removed + added:
         return _inside(removed, added)
-    return " ".join(_short(f"{sign} {line}", LONGEST // len(sides) - 1) for sign, line in sides)
+    return " ".join(_short(f"{sign} {line}", (LONGEST + 1) // len(sides) - 1) for sign, line in sides)
 
 
 def _inside(old: str, new: str) -> str:
@@ -100,7 +101,8 @@ def _inside(old: str, new: str) -> str:
     start = old.strip().partition(before)[0] if before else ""
     said = f"{before or 'nothing'} → {after or 'nothing'}"
     room = LONGEST - len(said)
-    return _short(f"{start if len(start) <= room else '…' + start[len(start) - room + 1 :] if room > 1 else ''}{said}", LONGEST)
+    start = start if len(start) <= room else f"…{start[len(start) - room + 1 :]}" if room > 1 else ""
+    return _short(start + said, LONGEST)
 
 
 def _replaced(removed: str, added: str) -> str:

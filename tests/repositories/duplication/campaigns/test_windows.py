@@ -18,26 +18,26 @@ def _line(events):
 @given(EVENTS, st.integers(1, 15))
 def test_repositories_in_every_window(events, days):
     line = _line(events)
-    found = windows.reach(line, days)
+    found = windows.reach(line, windows.following(line), days)
     for at in range(len(line.key)):
         inside = (line.key == line.key[at]) & (line.seconds <= line.seconds[at] + days * DAY) & (np.arange(len(line.key)) >= at)
         assert found.repositories[at] == len(set(line.repository[inside]))
         assert found.end[at] == at + inside.sum()
 
 
-@given(EVENTS, st.integers(1, 15), st.integers(2, 4))
-def test_runs_are_overlapping_good_windows(events, days, least):
-    line = _line(events)
-    found = windows.reach(line, days)
-    run = windows.runs(found.repositories >= least, found.end)
-    wanted, covered, number = np.full(len(run), -1), 0, -1
-    for at in np.flatnonzero(found.repositories >= least):
-        number += at >= covered
-        wanted[at : found.end[at]] = number
-        covered = max(covered, found.end[at])
-    assert run.tolist() == wanted.tolist()
-    for name in range(number + 1):
-        assert windows.repositories_of(run, line)[name] == len(set(line.repository[run == name]))
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 9)), max_size=12), st.lists(st.integers(0, 3), min_size=60, max_size=60))
+def test_runs_are_what_overlapping_windows_cover(spans, repositories):
+    start, long = (np.array([span[at] for span in spans], np.int64) for at in range(2))
+    runs = windows.runs(start, start + long)
+    covered, number = windows.inside(runs)
+    assert covered.tolist() == sorted({at for first, size in spans for at in range(first, first + size)})
+    joined = [first for first, size in spans]
+    for first in runs.first:
+        assert first in joined
+        assert all((a < first) == (a + b <= first) for a, b in spans)  # no window reaches over where a run begins
+    line = _line([(0, repository, at) for at, repository in enumerate(repositories)])
+    for one, distinct in enumerate(windows.repositories_of(runs, line)):
+        assert distinct == len(set(line.repository[covered[number == one]]))
 
 
 @given(EVENTS)
