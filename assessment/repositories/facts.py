@@ -68,7 +68,7 @@ HUNKS = (
     Column("new_lines", pa.int32(), "lines added"),
     Column("edit", pa.uint64(), "hash of the normalised lines removed and added, own repository name masked; 0 where trivial"),
     Column("swap", pa.uint64(), "hash of the words that were replaced alone (see swaps.py); 0 where there are none that tell"),
-    Column("removed", pa.string(), "lines removed, secrets masked; '' for added and deleted files and for huge hunks (`patches.py`)"),
+    Column("removed", pa.string(), "lines removed, secrets masked; '' for added and deleted files, for over 200 lines or 32 KiB a side"),
     Column("added", pa.string(), "lines added; as above"),
 )
 

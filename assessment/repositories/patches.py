@@ -67,21 +67,19 @@ def parsed(patches: bytes) -> Patches:
     """Files and hunks of patches that end in a line feed."""
     text = np.frombuffer(patches, np.uint8)
     lines = lines_of(text)
-    first, second = text[lines.starts], text[np.minimum(lines.starts + 1, len(text) - 1)]
+    first = text[lines.starts]
+    head = (first == ord("d")) & (text[np.minimum(lines.starts + 1, len(text) - 1)] == ord("i"))  # not `deleted file mode`
     old, new, at = first == ord("<"), first == ord(">"), first == ord("@")
-    heads, hunks = np.flatnonzero((first == ord("d")) & (second == ord("i"))), np.flatnonzero(at)
+    heads, begins, marks = np.flatnonzero(head), np.flatnonzero(at), np.flatnonzero(head | at)
     ends = np.append(heads[1:], len(first))
-    added, deleted, came, went, binary = (
-        _within(marks, heads, ends)
-        for marks in (new, old, first == ord("n"), (first == ord("d")) & (second == ord("e")), first == ord("B"))
-    )
-    files = Files(_names(text, lines.starts[heads]), added, deleted, (binary > 0) & (added + deleted == 0))
-    marks = np.flatnonzero(at | ((first == ord("d")) & (second == ord("i"))))
-    after = np.append(marks, len(first))[np.searchsorted(marks, hunks, "right")]
-    file = np.searchsorted(heads, hunks, "right") - 1
-    old_start, new_start = _positions(text, lines.starts[hunks])
-    found = Hunks(file, old_start, _within(old, hunks, after), new_start, _within(new, hunks, after), (came > 0)[file], (went > 0)[file])
-    return Patches(text, lines, np.where(old | new | at, first, 0).astype(np.uint8), files, found, np.stack([hunks, after], axis=1))
+    came, went, binary = (_within(said, heads, ends) > 0 for said in (first == ord("n"), (first == ord("d")) & ~head, first == ord("B")))
+    added, deleted = _within(new, heads, ends), _within(old, heads, ends)
+    files = Files(_names(text, lines.starts[heads]), added, deleted, binary & (added + deleted == 0))
+    after = np.append(marks, len(first))[np.searchsorted(marks, begins, "right")]
+    file = np.searchsorted(heads, begins, "right") - 1
+    old_start, new_start = _positions(text, lines.starts[begins])
+    hunks = Hunks(file, old_start, _within(old, begins, after), new_start, _within(new, begins, after), came[file], went[file])
+    return Patches(text, lines, np.where(old | new | at, first, np.uint8(0)), files, hunks, np.stack([begins, after], axis=1))
 
 
 def texts(patches: Patches) -> tuple[bytes, Numbers]:
