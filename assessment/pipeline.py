@@ -20,10 +20,14 @@ from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
 from assessment.repositories import capabilities, consistency, controls, labour, people, roads, runs, services
+from assessment.repositories.called import Blocks
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention
 from assessment.repositories.duplication.campaigns.find import find as propagated_changes
+from assessment.repositories.duplication.copies.similar import Search
 from assessment.repositories.duplication.find import Duplication, find
 from assessment.repositories.duplication.sharing import tiers
+from assessment.repositories.duplication.sharing.families import families
+from assessment.repositories.duplication.sharing.reinvention import reinvention as shares_of_workflows
 from assessment.repositories.duplication.sharing.solutions import effective_number
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
@@ -48,6 +52,7 @@ class Inputs:
     tools: ToolRules = NO_TOOLS
     capabilities: tuple[Capability, ...] = ()
     controls: tuple[ControlRule, ...] = ()
+    search: Search | None = None  # what finds the pairs of files to compare; without, the exact search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +143,7 @@ def _observe(inputs: Inputs, step: Step, rng: np.random.Generator) -> _Observed:
     human = people.human(fleet, who)
     campaigns = propagated_changes(fleet, inputs.thresholds, rng, who)
     step("finding copies")
-    found = find(fleet, inputs.thresholds)
+    found = find(fleet, inputs.thresholds, inputs.search)
     step("measuring")
     clock = services.clock(fleet)
     known = controls.outcomes(fleet, who["automated"])
@@ -154,8 +159,11 @@ def _observe(inputs: Inputs, step: Step, rng: np.random.Generator) -> _Observed:
     step("drawing up tables")
     facts = fleet.facts
     offered = tiers.providers(fleet, inputs.thresholds)
+    called = capabilities.followed(fleet, inputs.capabilities, offered)
+    solutions = _told(inputs, found, offered, called)
     tables = {
-        "solutions": found.solutions,
+        "solutions": solutions,
+        "reinvention": shares_of_workflows(solutions),
         "clusters": found.clusters,
         "members": found.members,
         "cluster_parameters": found.parameters,
@@ -171,7 +179,7 @@ def _observe(inputs: Inputs, step: Step, rng: np.random.Generator) -> _Observed:
         "adoption": roads.adoption(fleet, clock),
         **tools_and_outcomes(fleet, inputs.tools),
         "services": services.table(fleet, human, clock),
-        **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered), strict=True)),
+        **dict(zip(("capabilities", "capability_ways"), capabilities.tables(fleet, inputs.capabilities, offered, called), strict=True)),
         "providers": offered,
         "runs": runs.table(fleet, fleet.runs),
         "controls": consistency.table(known, inputs.controls, consistency.users(fleet)),
@@ -179,6 +187,13 @@ def _observe(inputs: Inputs, step: Step, rng: np.random.Generator) -> _Observed:
         "coverage": ledger.coverage(facts, inputs.owners, automated=who["automated"], unparsed=found.unread["repository"]),
     }
     return _Observed(signals=signals, tables={name: tidy(name, table) for name, table in tables.items()}, duplication=found)
+
+
+def _told(inputs: Inputs, found: Duplication, offered: pd.DataFrame, called: Blocks) -> pd.DataFrame:
+    """The solutions with who provides them and what they do."""
+    outward = capabilities.outward(inputs.capabilities)
+    family = families(found.solutions, found.files, called.ways_by_file(), outward, inputs.thresholds)
+    return found.solutions.assign(tier=tiers.of_solutions(found.solutions, offered), family=family)
 
 
 def _guarded(measures: Sequence[str], collect: Callable[[], list[Signal]]) -> list[Signal]:

@@ -18,6 +18,7 @@ from assessment.model import PavedRoad
 from assessment.repositories.reach import ACTION_FILES, DEPTH, compiled, last_part, named_by
 
 COLUMNS = ["repository", "capability", "way"]
+FILED = ["repository", "path", "capability", "way"]
 CALLS = frozenset(("action", "workflow", "library", "include", "template", "orb"))
 EMPTY = frozenset(("glue", "unknown"))  # what a block is not known for
 SHARED = "shared:"
@@ -84,6 +85,11 @@ class Blocks:
         """
         found = {(place.repository, *pair) for place in self.beginnings() for pair in self.does(place, DEPTH)}
         return pd.DataFrame(sorted(found), columns=COLUMNS, dtype=object)
+
+    def ways_by_file(self) -> pd.DataFrame:
+        """Columns FILED: the same, a row for each pipeline file that it begins in."""
+        found = {(*place, *pair) for place in self.beginnings() for pair in self.does(place, DEPTH)}
+        return pd.DataFrame(sorted(found), columns=FILED, dtype=object)
 
     def beginnings(self) -> list[Place]:
         """Files that are pipelines: no building block, and not called by another file."""

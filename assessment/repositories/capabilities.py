@@ -27,19 +27,32 @@ PLATFORM, SEVERAL = "platform", "several teams"
 INWARD = frozenset(("source", "setup", "plumbing", "unknown"))  # phases that an action goes through to get its own job done
 
 
-def tables(fleet: Fleet, catalogue: Sequence[Capability], providers: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Columns CAPABILITIES, in the order of the catalogue, and WAYS, the most repositories first.
-
-    `providers`: the result table of that name; its columns provider, kind and tier are read.
-    """
-    offered = providers[providers["kind"].isin(CALLS)]
-    blocks = Blocks(
+def followed(fleet: Fleet, catalogue: Sequence[Capability], providers: pd.DataFrame) -> Blocks:
+    """The pipelines of a fleet with the building blocks that they call; `providers`: the result table of that name."""
+    return Blocks(
         fleet.facts.steps,
         fleet.teams.index.astype(str),
         roads=fleet.organisation.platform.roads,
-        offered=offered["provider"],
-        outward=[one.id for one in catalogue if one.phase not in INWARD],
+        offered=providers.loc[providers["kind"].isin(CALLS), "provider"],
+        outward=outward(catalogue),
     )
+
+
+def outward(catalogue: Sequence[Capability]) -> list[str]:
+    """The capabilities that a pipeline is there for; what it does to prepare itself is left out."""
+    return [one.id for one in catalogue if one.phase not in INWARD]
+
+
+def tables(
+    fleet: Fleet, catalogue: Sequence[Capability], providers: pd.DataFrame, blocks: Blocks | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Columns CAPABILITIES, in the order of the catalogue, and WAYS, the most repositories first.
+
+    `providers`: the result table of that name; its columns provider, kind and tier are read. `blocks`: as `followed` gives them, where
+    they are known already.
+    """
+    offered = providers[providers["kind"].isin(CALLS)]
+    blocks = blocks or followed(fleet, catalogue, providers)
     found = blocks.ways()
     found["team"] = found["repository"].map(fleet.teams).astype(object).fillna("").astype(str)
     found["tier"] = found["way"].map(_tiers(fleet, found, blocks, offered)).astype(object)

@@ -10,6 +10,7 @@ from assessment.repositories.duplication.campaigns import behind, chance
 from assessment.repositories.duplication.campaigns import tables as campaigns
 from assessment.repositories.duplication.campaigns import words as edits
 from assessment.repositories.duplication.copies import drift, parameters, tables
+from assessment.repositories.duplication.sharing import reinvention
 from assessment.survey import release, workload
 
 MADE = {
@@ -27,6 +28,7 @@ MADE = {
     "members": tables.MEMBERS,
     "response": release.RESPONSE,
     "toil": toil.COLUMNS,
+    "reinvention": reinvention.COLUMNS,
     "service_months": toil.MONTHS,
     "hotspots": hotspots.FILES,
     "hotspot_groups": hotspots.GROUPS,

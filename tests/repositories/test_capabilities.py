@@ -156,3 +156,19 @@ def test_no_steps_give_empty_tables(measured):
     table, ways = measured({"a": "red"}, [])
     assert (len(table), len(ways)) == (0, 0)
     assert list(table.columns) == list(capabilities.CAPABILITIES)
+
+
+def test_ways_by_file_are_the_ways_of_the_repository(make_fleet):
+    steps = [
+        step("a", "build", "shell:mvn package"),
+        step("a", "deploy", "shell:helm upgrade", path="Jenkinsfile"),
+        step("b", "build", "shell:go"),
+    ]
+    fleet = make_fleet({"a": "red", "b": "blue"}, steps=steps)
+    blocks = capabilities.followed(fleet, CATALOGUE, pd.DataFrame([], columns=["provider", "kind", "tier"]))
+    filed = blocks.ways_by_file()
+    assert filed.to_numpy().tolist() == [
+        ["a", ".github/workflows/ci.yml", "build", "mvn package"], ["a", "Jenkinsfile", "deploy", "helm upgrade"],
+        ["b", ".github/workflows/ci.yml", "build", "go"],
+    ]  # fmt: skip
+    assert filed.drop(columns="path").drop_duplicates().to_numpy().tolist() == blocks.ways().to_numpy().tolist()

@@ -25,7 +25,7 @@ TABLES: dict[str, dict[str, str]] = {
         "copies": "share on copies of a solution that stands in another team too",
         "inventions": "share on solutions that only this team has",
         "by_content": "effective number of independent solutions, 1/sum(p^2) over families of near-identical files",
-        "by_capability": "the same over families that do the same jobs by the same ways; NaN where no step is known",
+        "by_capability": "the same over families that do the same jobs by the same ways; NaN where no step of an independent solution is known",
         "known": "share of the repositories whose steps are known: what by_capability stands on",
     },
     "clusters": {

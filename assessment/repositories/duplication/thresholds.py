@@ -86,6 +86,7 @@ class SolutionRules(Strict):
     facts: Words = ()
     not_counted: tuple[Workflow, ...] = ()
     beside: Annotated[int, Field(ge=0)]
+    family: Share
 
 
 class Thresholds(Strict):

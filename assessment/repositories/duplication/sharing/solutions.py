@@ -22,7 +22,7 @@ import pandas as pd
 
 from assessment.repositories.duplication.thresholds import Thresholds
 
-COLUMNS = ["workflow", "team", "repository", "path", "solution", "kind", "lines"]
+COLUMNS = ["workflow", "team", "repository", "path", "solution", "kind", "lines", "key", "road"]
 PLACE = ["workflow", "repository"]
 KEY = [*PLACE, "team"]  # a monorepo that teams share has a solution of each
 
@@ -30,14 +30,15 @@ KEY = [*PLACE, "team"]  # a monorepo that teams share has a solution of each
 def solutions(files: pd.DataFrame, uses: pd.DataFrame, rules: Thresholds) -> pd.DataFrame:
     """One row per repository, workflow and team with files there: the columns COLUMNS. path: main file or ''; kind: shared, copy, own.
 
-    files: as `copies.Copies.files`; uses: `providers.uses`. `lines` are the repository's effective lines of that workflow.
+    files: as `copies.Copies.files`; uses: `providers.uses`. `lines` are the repository's effective lines of that workflow; `key` stands
+    for the provider as in `uses`, `road` is the declared road that it is taken by; '' for none.
     """
     left_out = [*map(str, rules.solutions.not_counted), ""]
     counted = files[~files["kind"].isin(rules.solutions.facts) & ~files["workflow"].isin(left_out)]
     main = _main(counted)
     taken = _taken(main, counted, uses[~uses["workflow"].isin(left_out)], rules.solutions.beside)
     table = main.merge(taken, on=KEY, how="outer")
-    table = table.fillna({"path": "", "cluster": "", "boilerplate": "", "solution": "", "lines": 0, "longest": 0, "thin": False})
+    table = table.fillna({"path": "", "cluster": "", "boilerplate": "", "solution": "", "key": "", "road": "", "lines": 0, "longest": 0})
     table = table[(table["solution"] != "") | (table["longest"] >= rules.similar.least_lines)]
     known, copied = table["solution"] != "", table["cluster"] != ""
     own = ("own:" + table["repository"]).where(~copied, "copy:" + table["cluster"])
@@ -60,8 +61,13 @@ def effective_number(table: pd.DataFrame, workflow: str) -> tuple[float, int]:
     """
     weight = independent_weight(table, workflow)
     eligible = table[(table["workflow"] == workflow) & (table["team"] != "")]["team"].nunique()
+    return effective(weight, eligible), int(eligible)
+
+
+def effective(weight: pd.Series, eligible: int) -> float:
+    """1 / sum(p^2) of weights on solutions, at most the number of teams; 0 where there are none."""
     total = float(weight.sum())
-    return (min(total**2 / float((weight**2).sum()), float(eligible)) if total else 0.0), int(eligible)
+    return min(total**2 / float((weight**2).sum()), float(eligible)) if total else 0.0
 
 
 def independent_weight(table: pd.DataFrame, workflow: str) -> pd.Series:
@@ -69,12 +75,21 @@ def independent_weight(table: pd.DataFrame, workflow: str) -> pd.Series:
 
     Sums to the number of eligible teams less the weight on shared families.
     """
-    rows = table.loc[(table["workflow"] == workflow) & (table["team"] != ""), ["team", "solution", "kind"]]
+    rows = weights(table, workflow)
+    left = rows[rows["kind"] != "shared"]
+    return left.groupby("solution")["weight"].sum()
+
+
+def weights(table: pd.DataFrame, workflow: str) -> pd.DataFrame:
+    """Rows of one workflow, one for each team and solution that it has, with `weight`: its share of the team's 1, split equally.
+
+    A `solution` that only one team has, and nobody provides, is `own by <team>`, of kind own; all of them together are one.
+    """
+    rows = table[(table["workflow"] == workflow) & (table["team"] != "")]
     alone = (rows["kind"] == "own") | ((rows["kind"] == "copy") & (rows.groupby("solution")["team"].transform("nunique") == 1))
-    families = rows.assign(solution=rows["solution"].where(~alone, "own by " + rows["team"])).drop_duplicates(["team", "solution"])
-    weight = 1.0 / families.groupby("team")["solution"].transform("size")
-    left = families["kind"] != "shared"
-    return weight[left].groupby(families.loc[left, "solution"]).sum()
+    rows = rows.assign(solution=rows["solution"].where(~alone, "own by " + rows["team"]), kind=rows["kind"].where(~alone, "own"))
+    rows = rows.drop_duplicates(["team", "solution"])
+    return rows.assign(weight=1.0 / rows.groupby("team")["solution"].transform("size"))
 
 
 def _main(counted: pd.DataFrame) -> pd.DataFrame:
@@ -85,9 +100,9 @@ def _main(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside: int) -> pd.DataFrame:
-    """The provider that solves each workflow of a repository: workflow, repository, team, solution."""
+    """The provider that solves each workflow of a repository: workflow, repository, team, solution, key, road."""
     if uses.empty:
-        return pd.DataFrame({name: pd.Series(dtype="str") for name in [*KEY, "solution"]})
+        return pd.DataFrame({name: pd.Series(dtype="str") for name in [*KEY, "solution", "key", "road"]})
     users = uses.groupby("key")["repository"].nunique()
     rows = uses.merge(main[[*KEY, "path"]].rename(columns={"path": "main"}), on=KEY, how="left")
     rows = rows[(rows["road"] != "") | _calls(rows) | (_elsewhere(rows, counted) <= beside)]
@@ -100,7 +115,7 @@ def _taken(main: pd.DataFrame, counted: pd.DataFrame, uses: pd.DataFrame, beside
     )
     order = [*PLACE, "shared", "on_road", "users", "key"]  # a shared one before the team's own, a road before others, the commonest first
     best = rows.sort_values(order, ascending=[True, True, False, False, False, True], kind="stable").drop_duplicates(KEY)
-    return best[[*KEY, "solution"]]
+    return best[[*KEY, "solution", "key", "road"]]
 
 
 def _calls(rows: pd.DataFrame) -> pd.Series:

@@ -18,6 +18,7 @@ COLUMNS = [
     "pin_sha", "pin_tag", "pin_branch", "unpinned", "newest",
 ]  # fmt: skip
 ONE, SEVERAL, PLATFORM = "one team", "several teams", "platform"
+SHORT = {ONE: "one", SEVERAL: "several", PLATFORM: "platform"}
 PINS = {"pin_sha": ("sha", "digest"), "pin_tag": ("tag",), "pin_branch": ("branch",), "unpinned": ("none", "variable")}
 INGREDIENTS = ("action",)  # no solutions by themselves, yet building blocks that somebody offers
 
@@ -41,6 +42,16 @@ def providers(fleet: Fleet, rules: Thresholds) -> pd.DataFrame:
     rows = [_row(fleet, str(key), str(workflow), some, followed) for (key, workflow), some in found.groupby(["key", "workflow"])]
     table = pd.DataFrame(rows, columns=COLUMNS)
     return table.sort_values(["repositories", "provider", "workflow"], ascending=[False, True, True], ignore_index=True)
+
+
+def of_solutions(solutions: pd.DataFrame, offered: pd.DataFrame) -> pd.Series:
+    """Tier of each row of `solutions.solutions`: paved (a declared road), platform, several (teams, or the publisher of a public template),
+    one (team); '' for copies and own. offered: the table `providers`."""
+    known = offered[["workflow", "provider", "road", "tier"]].set_axis(["workflow", "key", "declared", "tier"], axis=1)
+    found = solutions[["workflow", "key", "road", "kind"]].merge(known, on=["workflow", "key"], how="left")
+    tier = found["tier"].map(SHORT).fillna(found["key"].eq("").map({True: "several", False: "one"}))
+    tier = tier.where((found["road"] == "") & found["declared"].fillna("").eq(""), "paved").where(found["kind"] == "shared", "")
+    return tier.astype(str).set_axis(solutions.index)
 
 
 def _row(fleet: Fleet, key: str, workflow: str, some: pd.DataFrame, followed: dict[str, set[str]]) -> tuple[object, ...]:

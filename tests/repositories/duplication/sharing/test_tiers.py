@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from assessment.model import Organisation, PavedRoad, Platform, Team, Workflow
-from assessment.repositories.duplication.sharing.tiers import COLUMNS, providers
+from assessment.repositories.duplication.sharing.tiers import COLUMNS, of_solutions, providers
 from assessment.repositories.facts import Facts, frame
 from assessment.repositories.fleet import Fleet
 from assessment.workspace import Workspace
@@ -81,3 +81,29 @@ def test_who_calls_a_wrapper_reaches_the_platform_through_it(rules) -> None:
 
 def test_a_fleet_that_shares_nothing_has_no_provider(rules) -> None:
     assert list(providers(_fleet([]), rules).columns) == COLUMNS
+
+
+def test_a_solution_has_the_tier_of_its_provider_in_that_workflow() -> None:
+    offered = pd.DataFrame(
+        [
+            ("pipelines", "ci", "Pipelines", "platform"), ("pipelines", "security", "", "platform"),
+            ("pay-flows", "ci", "", "several teams"), ("kyc", "ci", "", "one team"),
+        ],
+        columns=["provider", "workflow", "road", "tier"],
+    )  # fmt: skip
+    solutions = pd.DataFrame(
+        [
+            ("ci", "shared", "pipelines", ""),  # the provider itself, on the road that it is
+            ("ci", "shared", "elsewhere", "Pipelines"),  # a road that is only reached through other blocks
+            ("security", "shared", "pipelines", ""),
+            ("ci", "shared", "pay-flows", ""),
+            ("ci", "shared", "kyc", ""),
+            ("ci", "shared", "", ""),  # a public template
+            ("ci", "own", "kyc", ""),
+            ("ci", "copy", "", ""),
+        ],
+        columns=["workflow", "kind", "key", "road"],
+    ).set_axis(list("abcdefgh"))
+    assert of_solutions(solutions, offered).to_dict() == {
+        "a": "paved", "b": "paved", "c": "platform", "d": "several", "e": "one", "f": "several", "g": "", "h": "",
+    }  # fmt: skip
