@@ -25,7 +25,7 @@ TERRAFORM = {"terraform", "provider", "variable", "output", "locals", "resource"
 _KEY = re.compile(r"[\w.$/@~^!*-]+(?: [\w.$/@~^!*-]+)*")  # keys at the top of YAML; a script that happens to read as YAML has others
 _OPENS, _CLOSES = "([{", ")]}"
 _HEREDOC = re.compile(r"<<[-~]?\s*(['\"]?)(\w+)\1")
-_INDENTED = re.compile(r"^(?!\s*(?:#|//|;|\*)).*:$|\{\{|^[^\s#=]+[^=]*:(?!=).*\n\t", re.MULTILINE)
+_INDENTED = re.compile(r"^(?!\s*(?:#|//|;|\*)).*:[ \t]*$|\{\{|^[^\s#=]+[^=]*:(?!=).*\n\t", re.MULTILINE)
 
 
 def parse(text: str) -> dict[str, Value]:

@@ -149,6 +149,7 @@ def test_lines_keep_blocks_together_and_look_as_they_did():
         ("x <<EOF\n\n  {a}\nEOF\n", "x <<EOF\n\n  {b}\nEOF\n"),  # empty lines in heredocs
         ("a {\n b {\n }\n", "a {\n c\n}\n"),  # brackets that do not match
         ("x = '${{ one }}'\nsame\n", "x = '${{ two }}'\nsame\n"),
+        ("---\na: \nb: one\n---\n", "---\na: \nb: two\n---\n"),  # a blank at the end of a line that means something
         ("a {{ .Values.x }} one\nsame\n", "a {{ .Values.x }} two\nsame\n"),
         ("cat << E >> one\n<% %>\nE\n", "cat << E >> two\n<% %>\nE\n"),
         ("FROM a AS b\nRUN x && \\\n  y\n", "FROM c as b\nRUN x && y\n"),
