@@ -41,6 +41,8 @@ LANGUAGES = (
     "python",
     "ruby",
     "rust",
+    "swift",
+    "typescript",
 )
 # what the forge writes in place of its signs when somebody takes a template
 MATRIX = ["include:", *(f"language: {name}" for name in LANGUAGES), *(f"build-mode: {mode}" for mode in ("none", "autobuild", "manual"))]
