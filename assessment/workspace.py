@@ -34,6 +34,7 @@ from assessment.model import Organisation
 from assessment.reporting.exports import results
 from assessment.repositories import explaining
 from assessment.repositories import tools as states
+from assessment.repositories.distributed import connect
 from assessment.repositories.duplication import thresholds
 from assessment.repositories.duplication.drafts import draft as drafting
 from assessment.repositories.duplication.drafts.draft import Draft
@@ -151,22 +152,37 @@ class Workspace:
         """All stored answers."""
         return answer_store.load(self.folder / "answers")
 
-    def score(self, *, draws: int = 4_000, seed: int = 1, step: pipeline.Step = lambda _: None) -> Assessment:
-        """Assess what is stored and keep the result under its day; `step` is told each of `pipeline.STEPS` as it begins."""
-        step(pipeline.STEPS[0])
-        fleet, owners = self.fleet()
-        inputs = pipeline.Inputs(
-            fleet=fleet,
-            owners=owners,
-            answers=self.answers(),
-            questionnaire=self.questionnaire(),
-            rubric=self.rubric(),
-            thresholds=self.thresholds(),
-            tools=self.rules().tool_rules,
-            capabilities=self.rules().capabilities,
-            controls=self.rules().catalogue,
-        )
-        made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed), step=step)
+    def score(
+        self,
+        *,
+        draws: int = 4_000,
+        seed: int = 1,
+        step: pipeline.Step = lambda _: None,
+        scheduler: str | None = None,
+        told: connect.Told = lambda _: None,
+    ) -> Assessment:
+        """Assess what is stored and keep the result under its day; `step` is told each of `pipeline.STEPS` as it begins.
+
+        `scheduler`: address of a Dask scheduler whose workers see this folder; pairs of similar files are then searched for there, and
+        `told` is given what was looked at. WorkspaceError where it cannot be used.
+        """
+        judged = self.thresholds()
+        with connect.searching(scheduler, self.folder, judged.bands, told) as search:
+            step(pipeline.STEPS[0])
+            fleet, owners = self.fleet()
+            inputs = pipeline.Inputs(
+                fleet=fleet,
+                owners=owners,
+                answers=self.answers(),
+                questionnaire=self.questionnaire(),
+                rubric=self.rubric(),
+                thresholds=judged,
+                tools=self.rules().tool_rules,
+                capabilities=self.rules().capabilities,
+                controls=self.rules().catalogue,
+                search=search,
+            )
+            made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed), step=step)
         results.save(made, self.folder / "results" / f"{made.as_of:%Y-%m-%d}")
         return made
 

@@ -11,6 +11,7 @@ from assessment.console import bar, say
 
 if TYPE_CHECKING:  # heavy: the command line starts without it
     from assessment.decisions.assessment import Assessment
+    from assessment.repositories.distributed.search import Counts
 
 
 @app.command()
@@ -19,6 +20,12 @@ def score(
     *,
     draws: Annotated[int, typer.Option(min=200, help="Number of draws behind every probability.")] = 4_000,
     seed: Annotated[int, typer.Option(help="Seed of the draws; the same seed gives the same numbers.")] = 1,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Dask scheduler whose workers see the workspace folder: similar files are searched for there."
+        ),
+    ] = None,
     as_json: JSON = False,
 ) -> None:
     """Turn facts and answers into indicators and a verdict, and keep the result under its day."""
@@ -29,7 +36,11 @@ def score(
     with bar(err) as progress:
         task = progress.add_task("Scoring", total=len(STEPS))
         made = workspace.score(
-            draws=draws, seed=seed, step=lambda name: progress.update(task, completed=STEPS.index(name), description=f"Scoring: {name}")
+            draws=draws,
+            seed=seed,
+            step=lambda name: progress.update(task, completed=STEPS.index(name), description=f"Scoring: {name}"),
+            scheduler=dask,
+            told=lambda counts: say(err, _searched(counts)),
         )
     _print(made, as_json=as_json, brief=True)
     failed = made.measures[made.measures["outcome"] == "failed"]
@@ -37,6 +48,14 @@ def score(
         say(err, f": {row.note}", first=str(row.measure), style="yellow")
     if len(failed):
         raise typer.Exit(3)
+
+
+def _searched(found: "Counts") -> str:
+    """What a search on several machines looked at, and what it may have passed over."""
+    return (
+        f"Searched on Dask: {found.pairs:,} pairs of {found.documents:,} different files. {found.crowded:,} of {found.buckets:,} buckets "
+        f"were too full to compare all with all, {found.large:,} files hang together in groups too large to be searched whole."
+    )
 
 
 @app.command()

@@ -14,6 +14,7 @@ import pandas as pd
 
 from assessment.repositories.duplication.blocks import find as blocks
 from assessment.repositories.duplication.copies import find as copies
+from assessment.repositories.duplication.copies.similar import Search
 from assessment.repositories.duplication.copies.thin import thin_callers
 from assessment.repositories.duplication.sharing.providers import uses
 from assessment.repositories.duplication.sharing.solutions import solutions
@@ -41,10 +42,10 @@ class Duplication:
     files: pd.DataFrame
 
 
-def find(fleet: Fleet, thresholds: Thresholds) -> Duplication:
-    """Everything that `Duplication` holds of a fleet."""
+def find(fleet: Fleet, thresholds: Thresholds, search: Search | None = None) -> Duplication:
+    """Everything that `Duplication` holds of a fleet. `search`: what finds the pairs to compare; without, the exact search."""
     used = uses(fleet, thresholds)
-    found = copies.find(fleet, thin_callers(fleet.facts.contents, used, thresholds.thin), thresholds)
+    found = copies.find(fleet, thin_callers(fleet.facts.contents, used, thresholds.thin), thresholds, search)
     shared = blocks.find(found.files, fleet.facts.contents, thresholds)
     return Duplication(
         clusters=found.clusters,

@@ -17,7 +17,7 @@ from assessment.repositories.duplication.copies.drift import cluster_drift
 from assessment.repositories.duplication.copies.histories import History, histories, with_texts
 from assessment.repositories.duplication.copies.origins import origins
 from assessment.repositories.duplication.copies.parameters import cluster_parameters
-from assessment.repositories.duplication.copies.similar import similar
+from assessment.repositories.duplication.copies.similar import Search, similar
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
 
@@ -41,11 +41,12 @@ class Copies:
     files: pd.DataFrame
 
 
-def find(fleet: Fleet, thin: pd.Series, rules: Thresholds) -> Copies:
-    """All copies of a fleet; `thin`: True for files that only call something shared, on the index of `facts.contents`."""
+def find(fleet: Fleet, thin: pd.Series, rules: Thresholds, search: Search | None = None) -> Copies:
+    """All copies of a fleet; `thin`: True for files that only call something shared, on the index of `facts.contents`; `search`: what finds
+    the pairs to compare, the exact one if nothing is said."""
     facts = fleet.facts
     found = documents(facts.contents, thin, rules)
-    pairs = similar(found, rules.similar)
+    pairs = similar(found, rules.similar, search)
     grouped = clusters(found, pairs, rules.clusters, rules.similar.weight)
     texts = with_texts(_inside(found, grouped), facts.contents)
     known = histories(texts, fleet, rules)

@@ -1,0 +1,1 @@
+"""Which documents are worth comparing, where they are too many for one machine? Found by chance, with the odds stated."""
