@@ -85,6 +85,24 @@ def test_the_effective_number_of_solutions(result, truth, workflow):
     assert found == pytest.approx(truth["solutions"][workflow]["effective"], abs=1.0)
 
 
+@pytest.mark.parametrize("workflow", ["ci", "deployment", "secrets", "environments"])
+def test_shares_of_shared_solutions_copies_and_inventions(result, truth, workflow):
+    """Within half a team: each team weighs 1, split over the families planted for it. What is shared is the platform team's, which has it
+    too; a family of one team is an invention, however often the team copied it."""
+    families = truth["solutions"][workflow]["families"].values()
+    weight = {team: 1 / sum(team in family["teams"] for family in families) for family in families for team in family["teams"]}
+    planted = dict.fromkeys(("paved", "several", "one", "copies", "inventions"), 0.0)
+    for family in families:
+        kind = "paved" if family["kind"] == "shared" else "copies" if len(family["teams"]) > 1 else "inventions"
+        planted[kind] += sum(weight[team] for team in family["teams"])
+    row = result.tables["reinvention"].set_index("workflow").loc[workflow]
+    planted["paved"] += row["eligible"] - len(weight)
+    assert row["eligible"] - len(weight) in (0, 1)
+    for name, teams in planted.items():
+        assert row[name] * row["eligible"] == pytest.approx(teams, abs=0.5), name
+    assert sum(row[name] for name in planted) == pytest.approx(1)
+
+
 def test_planted_copies_are_found_as_clusters(result, truth):
     """Of all planted pairs of copies (files of 10 lines or more), at least 85 % stand in one cluster; strangers in at most 5 %."""
     cluster = result.members.set_index(["repository", "path"])["cluster"].to_dict()
