@@ -68,11 +68,13 @@ def parsed(patches: bytes) -> Patches:
     text = np.frombuffer(patches, np.uint8)
     lines = lines_of(text)
     first = text[lines.starts]
-    head = (first == ord("d")) & (text[np.minimum(lines.starts + 1, len(text) - 1)] == ord("i"))  # not `deleted file mode`
+    # `diff --git`, `deleted file mode`: a line of two ids of trees begins with d too, and no id has an i or an l
+    second, third = (text[np.minimum(lines.starts + ahead, len(text) - 1)] for ahead in (1, 2))
+    head, gone = (first == ord("d")) & (second == ord("i")), (first == ord("d")) & (third == ord("l"))
     old, new, at = first == ord("<"), first == ord(">"), first == ord("@")
     heads, begins, marks = np.flatnonzero(head), np.flatnonzero(at), np.flatnonzero(head | at)
     ends = np.append(heads[1:], len(first))
-    came, went, binary = (_within(said, heads, ends) > 0 for said in (first == ord("n"), (first == ord("d")) & ~head, first == ord("B")))
+    came, went, binary = (_within(said, heads, ends) > 0 for said in (first == ord("n"), gone, first == ord("B")))
     added, deleted = _within(new, heads, ends), _within(old, heads, ends)
     files = Files(_names(text, lines.starts[heads]), added, deleted, binary & (added + deleted == 0))
     after = np.append(marks, len(first))[np.searchsorted(marks, begins, "right")]

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from assessment.repositories import patches
 from assessment.repositories.patches import parsed
@@ -31,6 +32,16 @@ def test_lines_are_counted_by_file_and_the_header_of_the_next_tree_belongs_to_no
     text = "1" * 40 + " " + "2" * 40 + "\n" + file(7, "@@ -0,0 +1 @@", ">one") + "d" * 40 + " " + "e" * 40 + "\n"
     found = parsed((text + file(9, "@@ -1,2 +0,0 @@", "<two", "<x")).encode()).files
     assert (found.added.tolist(), found.deleted.tolist()) == ([1, 0], [0, 2])
+
+
+@pytest.mark.parametrize("start", ["d1", "de", "df", "ff"])
+def test_ids_of_trees_between_the_patches_say_nothing(start):
+    trees = f"{start}{'1' * 38} {start}{'2' * 38}\n"
+    text = file(1, "@@ -1 +1 @@", "<a", ">b") + trees + file(2, "@@ -1 +1 @@", "<c", ">d") + trees
+    found = parsed(text.encode())
+    assert found.files.number.tolist() == [1, 2]
+    assert not (found.hunks.came | found.hunks.went).any()
+    assert told(text) == (["a", "c"], ["b", "d"])
 
 
 def test_what_looks_like_a_header_in_a_file_is_a_line():

@@ -54,7 +54,7 @@ def edited(rng, lines):
     return lines
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_hunks_lead_from_each_version_to_the_one_before(make, monkeypatch, seed):
     monkeypatch.setattr(reading, "READ", 700)  # patches that are cut while they are read
     monkeypatch.setattr(reading, "PAIRS", 9)  # several trees
