@@ -44,7 +44,7 @@ def main(repositories: int) -> None:
     timed("clusters", lambda: clusters(found, pairs, rules.clusters))
     whole = timed("find, whole", lambda: find(fleet, rules))
     timed("signals of reinvention", lambda: reinvention.collect(fleet, whole))
-    timed("campaigns", lambda: campaigns.find(fleet, rules))
+    timed("campaigns", lambda: campaigns.find(fleet, rules, np.random.default_rng(1)))
     every = len(found) * (len(found) - 1) // 2
     print(f"{len(contents):,} files, {len(found):,} distinct; {len(near):,} of {every:,} pairs looked at, {len(pairs):,} similar")
 
