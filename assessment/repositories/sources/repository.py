@@ -31,7 +31,7 @@ from assessment.repositories.sources.snapshot import Entry, Snapshot, entries, s
 from assessment.repositories.sources.sniffing import look
 from assessment.repositories.sources.store import Row, State
 
-COLLECTOR = "5"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
+COLLECTOR = "6"  # raise whenever the collector gives other facts for the same repository: everything is then collected again
 SAID = ("contents", "references", "controls", "steps", "tools")  # tables of what the rules say of HEAD
 
 
