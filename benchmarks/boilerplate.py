@@ -58,11 +58,12 @@ def starters(clone: Path, rules: Thresholds) -> Iterator[tuple[str, int, np.ndar
         folder, _, base = path.partition("/")
         if folder in FOLDERS and base.endswith((".yml", ".yaml")) and "/" not in base and set(meta.split()[3]) != {"0"}:
             blobs.setdefault(f"{folder}/{base.rpartition('.')[0]}", []).append(meta.split()[3])
+    ways = set(normalise(["x.yml"], ["\n".join([*MATRIX, *DETECTED])], [()], rules=rules).of(0))  # of which a file has few
     for name, versions in sorted(blobs.items()):
         texts = [git(clone, "cat-file", "blob", blob) for blob in dict.fromkeys(versions)]
         written = [variant for text in texts for variant in taken(text)]
         lines = normalise(["x.yml"] * len(written), written, [()] * len(written), rules=rules)
-        yield name, len(set(lines.of(0))), hashed(lines.words)
+        yield name, len(set(lines.of(0)) - ways), hashed(lines.words)
 
 
 def taken(text: str) -> list[str]:
@@ -79,7 +80,7 @@ def shared(folder: Path, rules: Thresholds) -> Iterator[tuple[str, str, list[str
     owner = {one.name: one.path.parent.name.partition("+")[0] for one in workspace.located()}
     contents = workspace.facts().contents
     found = documents(contents, pd.Series(False, index=contents.index), rules)
-    grouped = clusters(found, similar(found, rules.similar), rules.clusters)
+    grouped = clusters(found, similar(found, rules.similar), rules.clusters, rules.similar.weight)
     files = found.files.join(grouped[["cluster"]], on="document").assign(owner=found.files["repository"].map(owner))
     for _, some in files[files["cluster"] >= 0].groupby("cluster"):
         if some["owner"].nunique() >= OWNERS:
