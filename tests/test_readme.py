@@ -25,7 +25,8 @@ def test_the_commands_for_own_repositories_work_one_after_the_other(tmp_path):
         repository(tmp_path / "clones" / name, {"README.md": name}, {"Dockerfile": "FROM python:3.11\n"})
     (tmp_path / "answers.csv").write_text(ANSWERS)
     shown = commands()
-    assert [words[1] for words in shown] == ["init", "collect", "teams", "explain", "answers", "score", "show", "duplication", "report", "app"]
+    told = ["init", "collect", "teams", "explain", "answers", "score", "show", "duplication", "report", "app"]
+    assert [words[1] for words in shown] == told
     for words in shown:
         arguments = [word.replace("~/clones", str(tmp_path / "clones")) for word in words[1:]]
         if arguments[0] == "app":  # it would serve until it is stopped

@@ -4,6 +4,8 @@ Takes the tables `campaigns` and `campaign_commits`; returns one line a campaign
 Misleads: a dot is a commit, not an hour, and a line that is long may have been forgotten in between.
 """
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -55,7 +57,7 @@ def _draw(figure: go.Figure, workflow: str, rows: pd.DataFrame, commits: pd.Data
     )
 
 
-def _label(row: dict[str, object]) -> str:
+def _label(row: Mapping[Hashable, object]) -> str:
     return f"{words.label(row['what'], 38)} · {words.number(row['repositories'])}"
 
 

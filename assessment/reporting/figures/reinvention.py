@@ -25,7 +25,7 @@ def chart(table: pd.DataFrame) -> go.Figure:
     if rows.empty:
         return theme.say("No workflow is seen in two teams")
     labels = [
-        f"{words.workflow(row.workflow)} · {words.number(row.by_content, 1)} in {words.count(row.eligible, 'team')}"
+        f"{words.workflow(str(row.workflow))} · {words.number(row.by_content, 1)} in {words.count(row.eligible, 'team')}"
         for row in rows.itertuples()
     ]
     figure = go.Figure()
