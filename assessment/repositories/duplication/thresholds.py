@@ -47,10 +47,11 @@ class Bands(Strict):
 
 
 class Grouping(Strict):
-    """How near-identical pairs become clusters."""
+    """How near-identical pairs become clusters, and when a member is said to be the source of another."""
 
     cut: Share
     largest: Count
+    source: Share
 
 
 class Names(Strict):

@@ -57,7 +57,7 @@ def find(fleet: Fleet, thin: pd.Series, rules: Thresholds, search: Search | None
     table, members = tables.cluster_tables(files, found, grouped, added=seen)
     place = pd.MultiIndex.from_frame(texts[PLACE]).get_indexer(pd.MultiIndex.from_frame(members[PLACE].astype(object)))
     texts, known = texts.iloc[place].assign(cluster=members["cluster"].to_numpy()), [known[n] for n in place]
-    sources, first = origins(members, known, rules.similar.alike, rules.names)
+    sources, first = origins(members, known, rules)
     values = cluster_parameters(texts, rules)
     ids = table["cluster"]
     first = first.reindex(ids)

@@ -5,8 +5,8 @@ first. A member's copy appeared with its first version that is near-identical to
 rewritten into a copy is as old as that day, and what went apart later still came from where it came from. Its source is the most similar
 version that stood elsewhere on that day: likeness (of the normalised lines, or of the lines as written where that is higher) and likeness
 as written counted the same, because who copies takes layout, comments and versions along. Among equals it is the only one that the copy
-still names. Near-identical: they share enough lines in the same order; words, which `similar` looks at too, say little of where a file
-came from.
+still names. Near-identical here: they share enough lines in the same order (`similar.alike`, and `clusters.source` for a source); words,
+which `similar` looks at too, say little of where a file came from.
 
 Two candidates that are alike in all this, or a copy that appeared elsewhere on the same day and is more similar, leave the source unknown.
 A template repository that was born with a copy counts like any other.
@@ -29,7 +29,7 @@ from rapidfuzz.distance import Indel
 
 from assessment.repositories.duplication.copies.histories import History
 from assessment.repositories.duplication.copies.normalise import own_name
-from assessment.repositories.duplication.thresholds import Names
+from assessment.repositories.duplication.thresholds import Thresholds
 
 MEMBERS = ["from_repository", "from_path", "copied_on", "likeness"]
 CLUSTERS = ["first_repository", "first_seen"]
@@ -43,19 +43,18 @@ class _Copy(NamedTuple):
     known: bool
 
 
-def origins(members: pd.DataFrame, known: Sequence[History], alike: float, names: Names) -> tuple[pd.DataFrame, pd.DataFrame]:
+def origins(members: pd.DataFrame, known: Sequence[History], rules: Thresholds) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(per member MEMBERS, indexed like `members`; per cluster CLUSTERS, indexed by cluster).
 
-    members: columns cluster, repository, path, rows as `known`; alike: least line similarity of a copy with its source. '' and NaT where
-    there is no source or it cannot be told; likeness: 0..1 or NaN. first_repository is '' where two repositories began on one day;
-    first_seen NaT where no member's day is known.
+    members: columns cluster, repository, path, rows as `known`. '' and NaT where there is no source or it cannot be told; likeness: 0..1 or
+    NaN. first_repository is '' where two repositories began on one day; first_seen NaT where no member's day is known.
     """
     table = members[["repository", "path"]].astype(object)
     sources: list[tuple[str, str, int, float]] = [("", "", -1, np.nan)] * len(table)
     firsts = {}
     for cluster, rows in members.groupby("cluster", sort=False).indices.items():
         places = [tuple(place) for place in table.iloc[rows].to_numpy()]
-        copies = _Copies([known[row] for row in rows], [place[0] for place in places], alike, names)
+        copies = _Copies([known[row] for row in rows], [place[0] for place in places], rules)
         firsts[cluster] = _first(copies.repositories, copies.appeared)
         for member, row in enumerate(rows):
             source, day, likeness = copies.source(member)
@@ -69,9 +68,9 @@ def origins(members: pd.DataFrame, known: Sequence[History], alike: float, names
 class _Copies:
     """The members of one cluster. `appeared`: for each the version with which its copy appeared."""
 
-    def __init__(self, some: Sequence[History], repositories: Sequence[str], alike: float, names: Names) -> None:
-        self.some, self.repositories, self.alike, self.names = some, repositories, alike, names
-        self.appeared = _appeared(some, alike)
+    def __init__(self, some: Sequence[History], repositories: Sequence[str], rules: Thresholds) -> None:
+        self.some, self.repositories, self.least, self.names = some, repositories, rules.clusters.source, rules.names
+        self.appeared = _appeared(some, rules.similar.alike)
         self._written: dict[tuple[int, int], str] = {}
 
     def source(self, member: int) -> tuple[int | None, int, float]:
@@ -84,7 +83,7 @@ class _Copies:
         written = _alike(self._as_written(member, copy.version), [self._as_written(*place) for place in there])
         normal = _alike(self.some[member].texts[copy.version], [self.some[other].texts[version] for other, version in there])
         alike, before = np.maximum(normal, written), np.array([others[other] < copy.day for other, _ in there], bool)
-        near = np.flatnonzero(before & (alike >= self.alike))
+        near = np.flatnonzero(before & (alike >= self.least))
         if not len(near) or alike[~before].max(initial=0) > alike[near].max():
             return None, -1, np.nan
         score = (alike + written)[near]

@@ -142,7 +142,7 @@ def test_an_id_is_that_of_the_oldest_file_and_a_file_without_a_day_is_not_old(cl
 
 def test_a_component_that_is_too_large_is_grouped_around_hubs(cluster):
     files = {f"r{n}": {"ci.yml": text(*range(20), 30 + n)} for n in range(6)}
-    table, members, _ = cluster(files, grouping=Grouping(cut=0.3, largest=3))
+    table, members, _ = cluster(files, grouping=Grouping(cut=0.3, largest=3, source=0.8))
     assert table["files"].tolist() == [6]
     assert members["similarity"].tolist() == pytest.approx([1.0] + [40 / 42] * 5)
 

@@ -1,10 +1,12 @@
 """Who had it first, and where each copy came from. A letter is a line; names of members are their repositories."""
 
 from array import array
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Indel
@@ -12,11 +14,18 @@ from rapidfuzz.distance import Indel
 from assessment.repositories.duplication.copies.histories import History
 from assessment.repositories.duplication.copies.origins import origins
 from assessment.repositories.duplication.copies.versions import Past
-from assessment.repositories.duplication.thresholds import Names
+from assessment.repositories.duplication.thresholds import parse
 
 ALIKE = 0.7
 LETTERS = [chr(letter) for letter in range(128)]
-NAMES = Names(least_letters=4, words=("main",))
+SHIPPED = parse(yaml.safe_load((Path(__file__).parents[4] / "data" / "rules" / "duplication.yaml").read_text("utf-8")))
+
+RULES = SHIPPED.model_copy(
+    update={
+        "similar": SHIPPED.similar.model_copy(update={"alike": ALIKE}),
+        "clusters": SHIPPED.clusters.model_copy(update={"source": ALIKE}),
+    }
+)
 
 
 def history(*versions, whole=True, written=(), words=LETTERS):
@@ -29,7 +38,7 @@ def history(*versions, whole=True, written=(), words=LETTERS):
 def told(**members):
     """{member: (source, day, likeness) or None}, (who had it first, day)."""
     table = pd.DataFrame({"cluster": "x", "repository": list(members), "path": [f"{name}.yml" for name in members]})
-    sources, first = origins(table, list(members.values()), ALIKE, NAMES)
+    sources, first = origins(table, list(members.values()), RULES)
     found = {}
     for name, row in zip(members, sources.itertuples(index=False), strict=True):
         assert (row.from_repository == "") == (row.from_path == "") == pd.isna(row.copied_on) == np.isnan(row.likeness)
@@ -74,6 +83,14 @@ def test_the_version_that_was_replaced_on_that_day_still_stood():
     assert found["copy"] == ("one", 20, 1.0)
     found, _ = told(one=history((1, "abcdefgh"), (19, "zzzzzzzz")), copy=history((20, "abcdefgh")))
     assert found["copy"] is None  # gone the day before
+
+
+def test_what_is_too_little_like_it_is_not_said_to_be_the_source(monkeypatch):
+    strict = RULES.model_copy(update={"clusters": SHIPPED.clusters.model_copy(update={"source": 0.9})})
+    monkeypatch.setitem(told.__globals__, "RULES", strict)
+    found, first = told(old=history((10, "abcdefgh")), new=history((20, "abcdefgx")), exact=history((30, "abcdefgh")))
+    assert found == {"old": None, "new": None, "exact": ("old", 30, 1.0)}
+    assert first == ("old", 10)
 
 
 def test_of_several_the_most_similar_is_the_source():
@@ -122,7 +139,7 @@ def test_equal_days_tell_nothing():
 
 def test_two_files_of_one_repository_on_one_day_were_first_there():
     table = pd.DataFrame({"cluster": "x", "repository": ["shop", "shop", "till"], "path": ["a.yml", "b.yml", "c.yml"]})
-    sources, first = origins(table, [history((5, "abcdefgh")), history((5, "abcdefgh")), history((6, "abcdefgh"))], ALIKE, NAMES)
+    sources, first = origins(table, [history((5, "abcdefgh")), history((5, "abcdefgh")), history((6, "abcdefgh"))], RULES)
     assert first["first_repository"].tolist() == ["shop"]
     assert sources["from_repository"].tolist() == ["", "", ""]  # which of the two is not known
 
@@ -158,7 +175,7 @@ def test_without_any_past_nothing_is_told():
 def test_clusters_do_not_mix():
     table = pd.DataFrame({"cluster": ["x", "x", "y", "y"], "repository": list("abcd"), "path": "ci.yml"})
     texts = [history((day, "abcdefgh")) for day in (4, 8, 1, 2)]
-    sources, first = origins(table, texts, ALIKE, NAMES)
+    sources, first = origins(table, texts, RULES)
     assert sources["from_repository"].tolist() == ["", "a", "", "c"]
     assert first["first_repository"].to_dict() == {"x": "a", "y": "c"}
 
