@@ -79,6 +79,18 @@ def test_the_same_seed_gives_the_same_numbers(workspace):
     assert workspace.score(draws=300, seed=5).indicators.equals(workspace.score(draws=300, seed=5).indicators)
 
 
+def test_hunks_of_a_file_are_fetched_with_their_lines_up_to_the_day_that_counts_as_now(workspace):
+    clone = workspace.folder / "clones/pay-api"
+    for day, version in ((31, "3.12"), (2, "3.13")):  # of January, of February
+        (clone / "Dockerfile").write_text(f"FROM python:{version}\nUSER app\n")
+        date = f"2026-{'01' if day == 31 else '02'}-{day:02}T12:00:00Z"
+        git(clone, "commit", "--quiet", "--all", "--message", version, f"--date={date}", GIT_COMMITTER_DATE=date)
+    workspace.collect(workers=1)
+    fleet, _ = workspace.fleet()
+    assert fleet.hunks_of("pay-api", ["Dockerfile"])["added"].tolist() == ["", "FROM python:3.12"]
+    assert fleet.hunks_of("lend-api", ["Dockerfile"]).empty
+
+
 def test_no_name_or_address_is_stored(workspace):
     workspace.collect(workers=1)
     workspace.import_answers(answer_file(workspace), wave="1")
