@@ -19,7 +19,7 @@ from assessment.repositories.duplication.copies.similar import Search
 from assessment.repositories.duplication.thresholds import Bands
 
 Told = Callable[[Counts], None]
-SECONDS = 20.0  # for scheduler and workers to answer
+ANSWER, WORKERS = 20.0, 20.0  # seconds for the scheduler to answer, and for a first worker to be there
 MARK = "here"
 
 
@@ -75,13 +75,13 @@ def _client(scheduler: str) -> Iterator[Any]:
         expected = "pip install 'platform-assessment[cluster]'"
         raise WorkspaceError("Dask is not installed", where="--dask", expected=expected) from None
     try:
-        client = Client(scheduler, timeout=SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = Client(scheduler, timeout=ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         expected = "the address that `dask scheduler` printed, such as tcp://10.0.0.5:8786"
         raise WorkspaceError("no scheduler answers", where=scheduler, expected=expected) from error
     with client:
         try:
-            client.wait_for_workers(1, timeout=SECONDS)
+            client.wait_for_workers(1, timeout=WORKERS)
         except TimeoutError:
             expected = f"run on each machine: dask worker {scheduler}"
             raise WorkspaceError("the scheduler has no workers", where=scheduler, expected=expected) from None

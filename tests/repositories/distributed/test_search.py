@@ -89,7 +89,7 @@ def test_a_worker_that_dies_at_a_batch_is_replaced(cluster, client, fleet, expec
     """The first batch that is taken up kills the worker that does."""
     cluster.worker()
     mark = tmp_path / "died"
-    client.wait_for_workers(3, timeout=30)
+    client.wait_for_workers(3, timeout=60)
 
     def deadly(part, mark=mark, kill=os.kill, pid=os.getpid, sign=signal.SIGKILL):
         if not mark.exists():
@@ -105,14 +105,14 @@ def test_a_worker_that_dies_at_a_batch_is_replaced(cluster, client, fleet, expec
 
 def test_a_worker_killed_between_stages_takes_nothing_with_it(cluster, client, fleet, expected, rules, tmp_path):
     victim = cluster.worker()
-    client.wait_for_workers(3, timeout=30)
+    client.wait_for_workers(3, timeout=60)
     batches = [partial(stages.given, tmp_path, n) for n in range(6)]
     for number, part in enumerate(cut(hashed(fleet), 6)):
         folder.write_lines(tmp_path, number, part)
     made = search(
         client, Run(tmp_path, rules.bands, LEAST), batches, lambda step: victim.send_signal(signal.SIGKILL) if step == "checking" else None
     )
-    assert victim.wait(10) == -signal.SIGKILL
+    assert victim.wait(60) == -signal.SIGKILL
     assert pairs(made).equals(expected)
 
 
