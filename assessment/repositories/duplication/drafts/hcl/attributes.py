@@ -87,6 +87,11 @@ def attribute(site: Site, name: str) -> Tree | None:
     if absent and (site.top == "module" or name in SINGLE):
         return _settled(site, name, trees, absent)
     members = site.making.sharing.members
+    if none := {member for member, tree in trees.items() if tree == NULL and (absent or len(set(trees.values())) > 1)}:
+        site.against(none, f"'{name}' is null, which no input can tell from nothing")
+        trees = {member: tree for member, tree in trees.items() if member not in none}
+        if not trees:
+            return None
     found, cannot = general({**trees, **dict.fromkeys(absent, NULL)}, members, site.legal)
     if cannot and absent:
         inside, fewer = general(trees, members, site.legal)

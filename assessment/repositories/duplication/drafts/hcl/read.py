@@ -18,11 +18,20 @@ _PARSER = Parser(Language(tree_sitter_hcl.language()))
 
 
 def blocks(text: str) -> list[Block]:
-    """The blocks of a file, sorted by type and labels; DraftError naming the line that is no HCL or an attribute outside any block."""
+    """The blocks of a file, sorted by type and labels; DraftError naming the line that is no HCL or an attribute outside any block.
+
+    In resources and data, an argument that is null is one that is not given, and left out.
+    """
     body = _body(_parsed(text))
     if body["attributes"]:
         raise DraftError(f"'{next(iter(body['attributes']))}' stands outside any block", expected="blocks, as in a .tf file")
-    return sorted(body["blocks"], key=lambda block: (block["type"], [label.replace("-", "_") for label in block["labels"]]))
+    found = [_given(block) if block["type"] in ("resource", "data") else block for block in body["blocks"]]
+    return sorted(found, key=lambda block: (block["type"], [label.replace("-", "_") for label in block["labels"]]))
+
+
+def _given(block: Block) -> Block:
+    attributes = {name: text for name, text in block["attributes"].items() if text != "null"}
+    return Block(type=block["type"], labels=block["labels"], attributes=attributes, blocks=list(map(_given, block["blocks"])))
 
 
 def expression(text: str) -> Tree:

@@ -67,23 +67,17 @@ def _evaluated(tree: Tree, values: Mapping[str, Tree]) -> Tree:
 
 def _made(block: Block, values: Mapping[str, Tree], top: bool = False) -> Iterator[Block]:
     """What a block of the module comes to: itself, its content, or nothing."""
-    trees = {name: _evaluated(expression(text), values) for name, text in block["attributes"].items()}
-    switch = trees.get("count" if top else "for_each")
-    if top and switch is not None and written(switch) != block["attributes"]["count"] and switch.text in ("0", "1"):
-        if switch.text == "0":
-            return
-        del trees["count"]
-    elif (
-        block["type"] == "dynamic"
-        and switch is not None
-        and written(switch) in ("[1]", "[]")
-        and written(switch) != block["attributes"]["for_each"]
-    ):
-        content = block["blocks"][0]
-        inner = Block(type=block["labels"][0], labels=[], attributes=content["attributes"], blocks=content["blocks"])
-        yield from _made(inner, values) if written(switch) == "[1]" else ()
+    own = {name: expression(text) for name, text in block["attributes"].items()}
+    trees = {name: _evaluated(tree, values) for name, tree in own.items()}
+    name = "count" if top else "for_each" if block["type"] == "dynamic" else ""
+    switch = written(trees[name]) if name in own and own[name].kind == "conditional" and trees[name].kind != "conditional" else ""
+    if switch in ("0", "[]"):
         return
-    kept = {name: written(tree) for name, tree in trees.items() if tree != NULL or block["attributes"][name] == "null"}
+    if switch == "[1]":
+        content = block["blocks"][0]
+        yield from _made(Block(type=block["labels"][0], labels=[], attributes=content["attributes"], blocks=content["blocks"]), values)
+        return
+    kept = {key: written(tree) for key, tree in trees.items() if (tree != NULL or own[key] == NULL) and not (switch and key == name)}
     below = [made for inner in block["blocks"] for made in _made(inner, values)]
     yield Block(type=block["type"], labels=block["labels"], attributes=kept, blocks=below)
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts.form import Written
@@ -246,3 +248,58 @@ def test_what_is_written_is_what_is_read_back():
     unknown = replace(found, callers={**found.callers, key: found.callers[key].replace("length", "size")})
     with pytest.raises(DraftError, match="no input"):
         back(texts, unknown)
+
+
+EXPRESSION = st.sampled_from(
+    [
+        '"x"',
+        '"y-${var.env}"',
+        "var.env",
+        "1",
+        "true",
+        "null",
+        "local.a",
+        "data.t.d.id",
+        "t.r.id",
+        '["a", var.b]',
+        "{\n  k = local.a\n}",
+        "[for s in var.l : s.id]",
+    ]
+)
+BODY = st.dictionaries(st.sampled_from(["name", "size", "tags", "count"]), EXPRESSION, max_size=3)
+INNER = st.lists(
+    st.sampled_from(
+        [
+            "set {\n v = 1\n}",
+            "set {\n v = var.v\n}",
+            "lifecycle {\n prevent_destroy = true\n}",
+            'dynamic "set" {\n for_each = var.s\n content {\n v = set.value\n }\n}',
+        ]
+    ),
+    max_size=2,
+)
+HEADS = ['resource "t" "r"', 'resource "t" "q"', 'resource "u" "r"', 'data "t" "d"', "locals", 'module "m"', 'output "o"', "terraform"]
+
+
+@st.composite
+def files(draw):
+    """Texts of a file with some of these blocks."""
+    found = []
+    for head in draw(st.lists(st.sampled_from(HEADS), min_size=1, max_size=5, unique=True)):
+        body = {"source": f'"git::x?ref=v{draw(st.integers(1, 3))}"', **draw(BODY)} if head.startswith("module") else draw(BODY)
+        if head.startswith(("locals", "output", "terraform")):
+            body = {{"count": "a"}.get(name, name): text for name, text in body.items()}
+        inner = draw(INNER) if head.startswith("resource") else []
+        found.append(head + " {\n" + "".join(f"{name} = {text}\n" for name, text in body.items()) + "\n".join(inner) + "\n}\n")
+    return "".join(found)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(files(), min_size=2, max_size=5))
+def test_whoever_fits_comes_back(given_texts):
+    texts = {f"r{number}": text for number, text in enumerate(given_texts)}
+    try:
+        found = draft(texts)
+    except DraftError:
+        return
+    assert back(texts, found) == [name for name in texts if (name, PATH) not in found.unfit]
