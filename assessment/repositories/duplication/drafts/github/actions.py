@@ -35,15 +35,15 @@ class SharedAction:
     unfit: Mapping[int, str]
 
 
-def action(document: Value) -> dict[str, Value]:
-    """A composite action in normal form; DraftError where it is none."""
+def action(document: Value, *, decide: bool = True) -> dict[str, Value]:
+    """A composite action in normal form; DraftError where it is none. decide: conditions without what is known."""
     runs = document.get("runs") if isinstance(document, dict) else None
     if not isinstance(document, dict) or not isinstance(runs, dict) or not isinstance(runs.get("steps"), list):
         raise DraftError("is no composite action: it has no steps")
     found = {key: value for key, value in document.items() if key not in ("runs", "outputs")}
     if isinstance(outputs := document.get("outputs"), dict) and outputs:
         found["outputs"] = meaning.normal(outputs)
-    found["runs"] = {**{key: value for key, value in runs.items() if key != "steps"}, "steps": meaning.steps(runs["steps"])}
+    found["runs"] = {**{key: value for key, value in runs.items() if key != "steps"}, "steps": meaning.steps(runs["steps"], decide=decide)}
     return found
 
 

@@ -91,7 +91,7 @@ def condition_fits(values: Values, present: Sequence[bool]) -> bool:
         return True
     trees = [expressions.parse(str(value)) for value in found if not isinstance(value, Missing)]
     few = len({frozen(value) for value in found}) <= 2
-    return few and all(tree is not None and not expressions.asks_status(tree) for tree in trees)
+    return few and all(tree is not None and tree.kind != "literal" and not expressions.asks_status(tree) for tree in trees)
 
 
 def condition(values: Values, place: Place, w: Writing) -> Expression | str | None:

@@ -9,7 +9,7 @@ Misleads: a script without its last line break, or without spaces at the ends of
 """
 
 from assessment.errors import DraftError
-from assessment.repositories.duplication.drafts.github import text
+from assessment.repositories.duplication.drafts.github import expressions, text
 from assessment.repositories.duplication.drafts.values import Value
 
 HEAD = ("name", "run-name", "on", "concurrency")  # what a caller says itself
@@ -18,8 +18,8 @@ JOB_DEFAULTS: dict[str, Value] = {"timeout-minutes": 360, "continue-on-error": F
 STEP_DEFAULTS: dict[str, Value] = {"timeout-minutes": 360, "continue-on-error": False}
 
 
-def meaning(document: Value) -> dict[str, Value]:
-    """The workflow in normal form; DraftError where it is none."""
+def meaning(document: Value, *, decide: bool = True) -> dict[str, Value]:
+    """The workflow in normal form; DraftError where it is none. decide: conditions without what is known."""
     if not isinstance(document, dict) or not isinstance(document.get("jobs"), dict) or not document["jobs"]:
         raise DraftError("is no workflow: it has no jobs")
     found = {key: value for key, value in document.items() if key not in ("jobs", "permissions")}
@@ -28,7 +28,7 @@ def meaning(document: Value) -> dict[str, Value]:
     if (defaults := found.pop("defaults", None)) is not None:
         found["defaults"] = normal(defaults)
     given = _permissions(document["permissions"]) if "permissions" in document else None
-    found["jobs"] = {name: _job(name, job, given) for name, job in _mapping(document["jobs"], "jobs").items()}
+    found["jobs"] = {name: _job(name, job, given, decide) for name, job in _mapping(document["jobs"], "jobs").items()}
     return found
 
 
@@ -38,9 +38,9 @@ def _mapping(value: Value, what: str) -> dict[str, Value]:
     return value
 
 
-def _job(name: str, value: Value, given: Value) -> Value:
+def _job(name: str, value: Value, given: Value, decide: bool) -> Value:
     job = _mapping(value, f"job {name}")
-    found = _plain(job, JOB_DEFAULTS)
+    found = _plain(job, JOB_DEFAULTS, decide)
     if "permissions" in job or given is not None:
         found["permissions"] = _permissions(job["permissions"]) if "permissions" in job else given
     if "needs" in job:
@@ -58,19 +58,19 @@ def _job(name: str, value: Value, given: Value) -> Value:
         if isinstance(given_here, dict) and given_here.keys() == {main}:
             found[key] = given_here[main]
     if isinstance(job.get("steps"), list):
-        found["steps"] = steps(job["steps"])
+        found["steps"] = steps(job["steps"], decide=decide)
     return found
 
 
-def steps(value: Value) -> list[Value]:
+def steps(value: Value, *, decide: bool = True) -> list[Value]:
     """The steps of a job or action in normal form."""
-    return [_step(step) for step in value] if isinstance(value, list) else []
+    return [_step(step, decide) for step in value] if isinstance(value, list) else []
 
 
-def _step(value: Value) -> Value:
-    step = _plain(_mapping(value, "a step"), STEP_DEFAULTS)
-    if isinstance(step.get("run"), str):
-        step["run"] = script(str(step["run"]))
+def _step(value: Value, decide: bool) -> Value:
+    step = _plain(_mapping(value, "a step"), STEP_DEFAULTS, decide)
+    if "run" in step and not isinstance(said := step["run"], dict | list):
+        step["run"] = script(expressions.shown(said))
     return step
 
 
@@ -81,14 +81,14 @@ def script(text: str) -> str:
     return "\n".join(lines if quoted else [line if line.rstrip().endswith("\\") else line.rstrip() for line in lines])
 
 
-def _plain(value: dict[str, Value], defaults: dict[str, Value]) -> dict[str, Value]:
+def _plain(value: dict[str, Value], defaults: dict[str, Value], decide: bool) -> dict[str, Value]:
     """A job or a step without defaults, its texts as texts and its condition bare."""
     found: dict[str, Value] = {}
     for key, item in value.items():
         if key in defaults and item == defaults[key] and type(item) is type(defaults[key]):
             continue
         if key == "if":
-            said = text.condition(item)
+            said = text.condition(item, decide=decide)
             found |= {} if said in ("true", "success()") else {"if": said}
         elif key in TEXTS and isinstance(item, dict):
             typed = (

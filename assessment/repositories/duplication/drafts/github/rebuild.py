@@ -80,7 +80,7 @@ def _granted(document: Value, job: dict[str, Value]) -> Maybe:
 
 def _with_permissions(body: dict[str, Value], granted: Maybe) -> dict[str, Value]:
     """The body with the permissions that each job ends up with; DraftError where one asks for more than it may have."""
-    normal = meaning(body)
+    normal = meaning(body, decide=False)
     jobs = normal["jobs"]
     for name, job in jobs.items() if isinstance(jobs, dict) else ():
         if not isinstance(job, dict):
@@ -116,10 +116,18 @@ def run(part: Value, given: Mapping[str, Value]) -> dict[str, Value] | None:
     tree = expressions.parse(str(part["if"]))
     if tree is None:
         return {**part_filled, "if": part["if"]}
-    decided = expressions.folded(expressions.replaced(tree, lambda one: _literal(one, given)))
-    if decided.kind == "literal":
-        return part_filled if decided.value else None
-    return {**part_filled, "if": expressions.write(decided)}
+    asked = tree.parts if tree.kind == "&&" else (tree,)
+    guards = tuple(one for one in asked if "inputs" in expressions.contexts(one))
+    if guards and _decided(guards, given) == expressions.literal(False):
+        return None
+    decided = _decided(asked, given)
+    return part_filled if decided == expressions.literal(True) else {**part_filled, "if": expressions.write(decided)}
+
+
+def _decided(parts: tuple[Expression, ...], given: Mapping[str, Value]) -> Expression:
+    """What is left of a condition when its inputs are known; a literal is true or false."""
+    left = expressions.folded(expressions.replaced(expressions.chained("&&", parts), lambda one: _literal(one, given)))
+    return expressions.literal(bool(left.value)) if left.kind == "literal" else left
 
 
 def _literal(part: Expression, given: Mapping[str, Value]) -> Expression | None:

@@ -19,7 +19,7 @@ def rebuilt(caller: str, files: Mapping[str, str]) -> dict[str, Value]:
     path = next((path for path in files if f"/{path.removesuffix('/action.yml')}@" in str(uses)), None)
     if path is None or not isinstance(document, dict) or len(_list(at(document, ("runs", "steps")))) != 1:
         raise DraftError(f"uses an action that is not there: {uses}")
-    called = action(yaml_text.read(files[path]))
+    called = action(yaml_text.read(files[path]), decide=False)
     given = _inputs(called.get("inputs"), at(step, ("with",)) if isinstance(step, dict) else None)
     left = [script(one) for one in (run(one, given) for one in _list(at(called["runs"], ("steps",)))) if one is not None]
     inner = reading_one({"steps": left, "outputs": filled(called.get("outputs"), given)})

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 _BARE = re.compile(r"[\w./:@%+,-]+(?: +[\w./:@%+,-]+)*")  # words that a shell takes as they are
 _QUOTED = re.compile(r"[^\"`$\\\n!]*")  # what double quotes keep as it is
 _RESERVED = {"if", "then", "else", "elif", "fi", "do", "done", "case", "esac", "while", "until", "for", "in", "function", "select", "time"}
+_RESERVED |= {"{", "}", "!"}
 _CLOSED = re.compile(r"\$\{\{[^'\"{}]*\}\}|\$\([^()'\"`\\#]*\)|`[^`'\"\\#]*`|\[\[[^\]'\"`#]*\]\]")  # begins and ends within the text
 _LOST = re.compile(r"<<|\[\[|\(\(|`|\$'|\$\(|\bcase\b|\$\{\{")  # quotes begin anew, or count otherwise
 
@@ -71,11 +72,14 @@ class _Quotes:
             return all(map(_QUOTED.fullmatch, texts))
         joins = (after[:1] in ("=", "(", "<", ">") and bool(after)) or after.startswith("+=")
         begun = self.word.startswith("~") or self.word.count("{") > self.word.count("}")
-        return not joins and not begun and all(map(self._bare, texts))
+        rest = re.split(r"[\s;&|()]", after, maxsplit=1)[0]
+        begins = rest.startswith(("#", "~")) or ("=" in rest and not self.word.startswith("-"))  # a comment, a home, an assignment
+        return not joins and not begun and not begins and all(self._bare(text, rest) for text in texts)
 
-    def _bare(self, text: str) -> bool:
+    def _bare(self, text: str, rest: str) -> bool:
         """Words that are the same words when the shell splits the variable; one word only where an assignment splits nothing."""
         words = text.split(" ")
-        if set(words) & _RESERVED or not (text.strip(" ") == "" or _BARE.fullmatch(text.strip(" "))):
+        written = f"{self.word}{text}{rest}".split(" ")  # `rest` is what follows without a space
+        if {*words, *written} & _RESERVED or not (text.strip(" ") == "" or _BARE.fullmatch(text.strip(" "))):
             return False
         return "=" not in self.word or len(words) == 1

@@ -44,15 +44,15 @@ def normal(text: str) -> str:
     return joined(pieces(text)) if "${{" in text else text
 
 
-def condition(value: Value) -> str:
-    """What stands behind `if:`, as a bare expression; as it is written where it cannot be read."""
+def condition(value: Value, *, decide: bool = True) -> str:
+    """What stands behind `if:`, as a bare expression; as it is written where it cannot be read. decide: without what is known."""
     if not isinstance(value, str):
         return expressions.shown(bool(value)) if not isinstance(value, dict | list) else str(value)
     found = pieces(value)
     expression = found[0] if len(found) == 1 and not isinstance(found[0], str) else None if "${{" in value else expressions.parse(value)
     if not isinstance(expression, Expression):
         return value
-    decided = expressions.folded(expression)
+    decided = expressions.folded(expression) if decide else expression
     return expressions.write(expressions.literal(bool(decided.value)) if decided.kind == "literal" else decided)
 
 

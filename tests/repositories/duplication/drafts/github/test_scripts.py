@@ -87,10 +87,10 @@ WORDS = st.sampled_from(
 PLACES = st.sampled_from(
     ["show ", 'show "', "show '", "X=", "show x=", "show a#", "# ", "show $", "show \\", "show `echo ", "show a", "show {", "\n"]
 )
-AFTER = st.sampled_from(["", '"', "'", " z", "=1", ">&1", "}", "`", "\nshow end", "()", "\\\nshow"])
+AFTER = st.sampled_from(["", '"', "'", " z", "=1", ">&1", "}", "`", "\nshow end", "()", "\\\nshow", "#x", "~", "A=1 show", "fi"])
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(PLACES, st.tuples(WORDS, WORDS), AFTER)
 def test_whatever_is_allowed_means_the_same_to_a_shell(before, words, after):
     parts = [before, words, after, "\nshow last"]
