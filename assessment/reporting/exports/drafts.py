@@ -18,6 +18,13 @@ from assessment.errors import DraftError
 from assessment.numerals import percent
 from assessment.repositories.duplication.drafts.draft import Draft
 
+NOTES = {
+    "reusable workflow": (
+        "Checks will show as `call / build` instead of `build`: required status checks have to follow.",
+        "The repository that holds the shared version has to let others use its workflows; trust that is given to a workflow file by name "
+        "(`job_workflow_ref` of a cloud login) has to name the new one.",
+    ),
+}
 CALLERS = "callers"
 PAGE = "DRAFT.md"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows: equal drafts are equal files
@@ -28,7 +35,7 @@ def files(draft: Draft) -> dict[str, str]:
     found = dict(draft.files)
     found |= {f"{CALLERS}/{repository.replace('/', '+')}/{path}": text for (repository, path), text in draft.callers.items()}
     for path in found:
-        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or "\\" in path or "\0" in path:
+        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or any(sign in path for sign in ("//", "\\", "\0")):
             raise DraftError("would be written outside of its folder", where=path)
     return {**found, PAGE: page(draft)}
 
@@ -39,9 +46,9 @@ def write(draft: Draft, folder: Path) -> list[Path]:
     for name, text in files(draft).items():
         path = folder / name
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_symlink():
+            if path.is_symlink() or not path.parent.resolve().is_relative_to(folder.resolve()):
                 raise DraftError("is a symbolic link", where=str(path), expected="name an empty folder")
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
             raise DraftError(
@@ -88,7 +95,7 @@ def page(draft: Draft) -> str:
     parts = [f"# Draft of a shared version: {draft.form}", "", _what(draft, len(fits)), ""]
     parts += _section("The shared version", [f"- `{_code(path)}`" for path in draft.files])
     parts += _section(
-        "What callers state",
+        "What differs",
         [
             f"- **{_plain(row['parameter'])}** ({row['type']}, {row['role']}), at {_plain(row['where'])}: {_plain(row['values'])}"
             for row in _rows(draft.parameters)
@@ -113,6 +120,7 @@ def _what(draft: Draft, fits: int) -> str:
         f"{percent(draft.constants)} of an average one is the same in all." if pd.notna(draft.constants) else "",
         "Each caller was read together with the shared version and gives back what the file meant, up to the changes listed below.",
         "Comments, anchors and layout are not kept. Read it before use: it was made from what the files say, not from what they are for.",
+        *NOTES.get(draft.form, ()),
     ]
     return "\n".join(line for line in said if line)
 
