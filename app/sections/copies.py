@@ -13,6 +13,7 @@ from assessment.reporting import words
 from assessment.reporting.figures import drift, duplication
 from assessment.repositories.duplication.difference import difference
 
+LONG = 24  # rows of a difference that are shown without scrolling
 SHOWN = {"lines": "Lines", "share": "Share of the row's lines"}
 
 
@@ -90,7 +91,7 @@ def _history(made: Assessment, cluster: pd.Series, members: pd.DataFrame) -> Non
         st.subheader("Values that differ", anchor=False)
         parts.table("cluster_parameters", values, key="parameters")
     series = made.cluster_drift[made.cluster_drift["cluster"] == cluster.name]
-    if len(series) > 1:
+    if series["drift"].count() > 1:
         st.subheader("Drift over time", anchor=False)
         parts.figure(drift.chart(series), key="drift", alt="Share of lines by which members differ from the most central one, by month")
 
@@ -108,7 +109,7 @@ def _side_by_side(cluster: str, members: pd.DataFrame) -> None:
         rows = difference(texts[left] or "", texts[right] or "")
         changed = int((rows["tag"] != "equal").sum())
         st.caption(f"{words.count(changed, 'row')} of {words.number(len(rows))} differ." if changed else "The two files are identical.")
-        with st.container(border=True):
+        with st.container(border=True, height=520 if len(rows) > LONG else "content"):
             st.html(drawn.table(rows, whole=whole or not changed))
 
 

@@ -60,12 +60,8 @@ def show(cluster: CLUSTER, folder: FOLDER = Path(), *, as_json: JSON = False) ->
 
         typer.echo(json.dumps({table: plain.rows(frame) for table, frame in tables.items()}))
         return
-    for title, table in (
-        ("", "clusters"),
-        ("Members", "members"),
-        ("Values that differ", "cluster_parameters"),
-        ("Drift", "cluster_drift"),
-    ):
+    tables["cluster_drift"] = tables["cluster_drift"].tail(12)
+    for title, table in zip(("", "Members", "Values that differ", "Drift, last twelve months"), tables, strict=True):
         if len(tables[table]):
             out.print(f"\n{title}" if title else "", style="bold")
             _listed(table, tables[table], most=100, without=("cluster",) if table != "clusters" else ())

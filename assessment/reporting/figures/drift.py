@@ -15,9 +15,9 @@ LINES = (("drift", "mean of members", theme.BLUE, "solid"), ("widest", "widest",
 
 def chart(series: pd.DataFrame) -> go.Figure:
     """Mean and widest share of lines that differ from the most central member's version of the month."""
-    if series.empty:
+    rows = series.dropna(subset=["drift"]).sort_values("month")
+    if rows.empty:
         return theme.say("The histories do not tell how these files went apart")
-    rows = series.sort_values("month")
     figure = go.Figure()
     for column, name, colour, dash in LINES:
         figure.add_scatter(
