@@ -9,7 +9,7 @@ Source: Dockerfile reference: ENTRYPOINT and CMD of an image undo each other, so
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from assessment.errors import DraftError
@@ -23,11 +23,13 @@ LOST = 0.2  # share of members that may fail for one instruction; above it, this
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One instruction of the template. text: a constant, or with holes · there: member -> its instruction."""
+    """One instruction of the template. text: a constant, or with holes · there: member -> its instruction · again: an argument that is
+    declared more than once, which a caller could only set everywhere."""
 
     do: str
     text: str | Text | Hole
     there: dict[int, Instruction]
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,16 @@ def rows(template: Template, documents: Sequence[list[Instruction]]) -> list[Row
             if template.present(item.flag, member):
                 there[member] = documents[member][at[member]]
                 at[member] += 1
-        found.append(_row(item.node, there))
+        row = _row(item.node, there)
+        again = any(_declared(documents[member], one) > 1 for member, one in there.items()) if row.do == "ARG" else False
+        found.append(replace(row, again=again))
     return found
+
+
+def _declared(document: Sequence[Instruction], argument: Instruction) -> int:
+    """How often a file declares an argument."""
+    name = argument["text"].partition("=")[0]
+    return sum(one["do"] == "ARG" and one["text"].partition("=")[0] == name for one in document)
 
 
 def _row(node: Node, there: dict[int, Instruction]) -> Row:
@@ -88,6 +98,8 @@ def cut(template: Template, documents: Sequence[list[Instruction]]) -> Cut:
     if end <= last + 1:
         raise DraftError("would share nothing but the image it is built on")
     shared = tuple(Row(row.do, text, row.there) for row in found[:end] if row.do and (text := _common(row, template)) is not None)
+    if not any(row.do == "FROM" for row in shared):
+        raise DraftError("has no image in common with the others")
     rest = tuple(sum(member in row.there for row in found[:end]) for member in range(template.members))
     unfit |= {member: why for member in range(template.members) if (why := _lost(documents[member], rest[member])) and member not in unfit}
     return Cut(shared, rest, unfit)
@@ -108,11 +120,16 @@ def _against(row: Row, template: Template) -> dict[int, str]:
     short = f"{row.do or 'another instruction'} {next(iter(row.there.values()))['text'][:40]}"
     against = dict.fromkeys(row.there, f"has '{short}', which no build argument can leave out") if len(lacking) > len(row.there) else {}
     against = against or dict.fromkeys(lacking, f"has no '{short}', which no build argument can leave out")
-    if not row.do or not (isinstance(row.text, str) or possible(row.do, row.text, _values(row.text, template))):
+    if not row.do or not _possible(row, template):
         common = _commonest(row)
         differing = {member for member, one in row.there.items() if one != common}
         against |= dict.fromkeys(differing, f"differs in '{short}', where no build argument can stand")
     return against
+
+
+def _possible(row: Row, template: Template) -> bool:
+    """Whether an instruction can stand in the shared file for all that have it."""
+    return isinstance(row.text, str) or (not row.again and possible(row.do, row.text, _values(row.text, template)))
 
 
 def _commonest(row: Row) -> Instruction:
@@ -122,9 +139,9 @@ def _commonest(row: Row) -> Instruction:
 
 def _common(row: Row, template: Template) -> str | Text | Hole | None:
     """How an instruction reads in the shared file; None where most do not have it."""
-    if len(row.there) <= template.members / 2:
+    if 2 * len(row.there) < template.members:
         return None
-    if isinstance(row.text, str) or possible(row.do, row.text, _values(row.text, template)):
+    if _possible(row, template):
         return row.text
     return _commonest(row)["text"]
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts.dockerfile.read import instructions, written
@@ -183,3 +185,57 @@ def test_what_is_written_is_what_is_read_back():
     assert back(texts, replace(found, callers={**found.callers, key: found.callers[key].replace("17", "18")})) == ["a"]
     with pytest.raises(DraftError, match="no argument"):
         back(texts, replace(found, callers={**found.callers, key: found.callers[key].replace("FROM_JAVA", "OTHER")}))
+
+
+LINE = st.sampled_from(
+    [
+        *(
+            "ARG V=1",
+            "ARG V=2",
+            'ARG W="a b"',
+            "ARG W",
+            "ENV A=1",
+            "ENV A=2 B='x'",
+            'ENV O="-a x -b"',
+            'ENV O="-a y z -b"',
+            "ENV P=$V",
+            "USER app",
+        ),
+        *(
+            "RUN make",
+            "RUN make test && ls",
+            "RUN echo 'a; b'",
+            'RUN echo "$A x"',
+            "COPY a.jar /app/",
+            "COPY b.jar /app/",
+            "COPY --from=build x y",
+        ),
+        *(
+            "EXPOSE 8080",
+            "EXPOSE 9090 9091",
+            'CMD ["a.jar"]',
+            'CMD ["b.jar"]',
+            'ENTRYPOINT ["x"]',
+            "HEALTHCHECK CMD x",
+            'VOLUME ["/a"]',
+            "# renovate: x",
+        ),
+        *("FROM host/b:1", "FROM host/a:${V} AS build", "RUN <<E\nset -e\n\n  x\nE"),
+    ]
+)
+FILE = st.tuples(
+    st.lists(st.sampled_from(["ARG V=1", "ARG V=2"]), max_size=1),
+    st.sampled_from(["FROM host/a:1 AS build", "FROM host/a:2 AS build"]),
+    st.lists(LINE, max_size=8),
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(FILE, min_size=2, max_size=5))
+def test_whoever_fits_comes_back(files):
+    texts = {f"r{number}": "\n".join([*first, image, *lines]) + "\n" for number, (first, image, lines) in enumerate(files)}
+    try:
+        found = draft(texts)
+    except DraftError:
+        return
+    assert back(texts, found) == [name for name in texts if (name, PATH) not in found.unfit]
