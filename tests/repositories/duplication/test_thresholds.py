@@ -35,6 +35,8 @@ def test_reach_of_campaigns_is_the_measured_one(document):
         ("clusters", "largest", "many", "clusters, largest"),
         ("solutions", "not_counted", ["gardening"], "solutions, not_counted, 0"),
         ("comments", "hashes", ["*.x"], "comments, hashes"),
+        ("campaigns", "minutes", {"least": 60, "usual": 45, "most": 120, "further": 0.3}, "campaigns, minutes"),
+        ("campaigns", "edits", {"by_chance": 0, "gathered": 0.1}, "campaigns, edits, by_chance"),
     ],
 )
 def test_a_mistake_is_named_with_file_and_key(document, section, key, value, named):

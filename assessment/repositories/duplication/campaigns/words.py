@@ -19,6 +19,7 @@ from assessment.repositories.facts import HunksOf
 MOST_EDITS = 10
 LONGEST = 100  # characters of what a campaign is called
 COLUMNS = ["campaign", "kind", "removed", "added", "repositories", "commits"]
+PAIRS = 3  # of words, above which they are a rewritten line cut at random
 TELLING = 8  # letters of the words swapped, below which the lines say more
 _TOKEN = re.compile(r"\d[\w.]*\w|\w+|\s+|[^\w\s]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -106,13 +107,15 @@ def _inside(old: str, new: str) -> str:
 
 
 def _replaced(removed: str, added: str) -> str:
-    """The part of a line that was replaced, where it is the same in all lines; else the words; '' where no words were replaced."""
+    """The part of a line that was replaced, where it is the same in all lines; else the words; '' where there are none, or too many."""
     words = swaps.swaps(removed, added)
     pairs = zip(removed.split("\n"), added.split("\n"), strict=True) if words else ()
     parts = {_between(old, new) for old, new in pairs if old != new}
     told = {f"{old} → {new}" for old, new in parts if old and new}
     whole = told.pop() if len(parts) == len(told) == 1 else ""
-    return whole if 0 < len(whole) <= LONGEST else "; ".join(f"{old} → {new}" for old, new in words)
+    if 0 < len(whole) <= LONGEST:
+        return whole
+    return "; ".join(f"{old} → {new}" for old, new in words) if len(words) <= PAIRS else ""
 
 
 def _between(old: str, new: str) -> tuple[str, str]:
