@@ -21,6 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import psutil
 import related
 import yaml
@@ -32,8 +33,11 @@ from assessment.repositories.distributed.search import Searched, search
 from assessment.repositories.distributed.stages import Run
 from assessment.repositories.duplication.copies.bands.buckets import Edges, merged
 from assessment.repositories.duplication.copies.bands.features import features
-from assessment.repositories.duplication.copies.bands.overlaps import jaccard, within
+from assessment.repositories.duplication.copies.bands.overlaps import jaccard
 from assessment.repositories.duplication.copies.bands.signatures import chance
+from assessment.repositories.duplication.copies.candidates import candidates
+from assessment.repositories.duplication.copies.documents import Documents
+from assessment.repositories.duplication.copies.normalise import Lines
 from assessment.repositories.duplication.thresholds import Thresholds, parse
 
 RULES = Path(__file__).parent.parent / "data" / "rules" / "duplication.yaml"
@@ -134,7 +138,7 @@ def found(made: Searched, folder: Path, total: int, rules: Thresholds) -> None:
         there |= np.isin(wanted, part.left.astype(np.int64) * total + part.right)
     joined = made.label[pairs.left] == made.label[pairs.right]
     print("  overlap      pairs  in one component  among the pairs  promised")
-    for least, most in ((0.4, 0.5), (0.5, 0.5385), (0.5385, 0.6), (0.6, 0.7), (0.7, 1.01)):
+    for least, most in pairwise((rules.similar.overlap, 0.3, 0.4, 0.5, 0.6, 0.7, 1.01)):
         band = (shared >= least) & (shared < most)
         promised = chance(shared[band], rules.bands).mean()
         print(f"  {least:.2f}-{most:.2f} {band.sum():8,} {joined[band].mean():17.4f} {there[band].mean():16.4f} {promised:9.4f}")
@@ -142,12 +146,16 @@ def found(made: Searched, folder: Path, total: int, rules: Thresholds) -> None:
 
 def compare(made: Searched, total: int, rules: Thresholds) -> None:
     """Print what the exact search takes and finds."""
+    known = features(related.lines(0, total, total))
+    words, codes = np.unique(known.values, return_inverse=True)
+    table = pd.DataFrame({"kind": "", "repository": known.repository, "repositories": 1})
     start = time.process_time()
-    exact = within(features(related.lines(0, total, total)), np.zeros(total), rules.similar.overlap)
+    exact = candidates(Documents(pd.DataFrame(), table, Lines(codes, known.starts, words)), overlap=rules.similar.overlap)
     took = time.process_time() - start
-    keys = [pairs.left.astype(np.int64) * total + pairs.right for pairs in (exact, merged(list(made.pairs())))]
+    pairs = merged(list(made.pairs()))
+    keys = [left.astype(np.int64) * total + right for left, right in ((exact["left"].to_numpy(), exact["right"].to_numpy()), pairs)]
     common = np.isin(keys[0], keys[1]).sum()
-    print(f"  exact, in one process: {took:.1f} CPU s with making the documents, {len(keys[0]):,} pairs: ", end="")
+    print(f"  exact search, in one process: {took:.1f} CPU s, {len(keys[0]):,} pairs: ", end="")
     print(f"{common / len(keys[0]):.4f} of them found, and {len(keys[1]) - common} that are none")
 
 
