@@ -87,16 +87,28 @@ def columns(lists: Sequence[list[Value]], label: Label) -> list[Column]:
 
 def _added(made: list[dict[int, int]], number: int, like: Likeness) -> list[dict[int, int]]:
     new = like.rows[number]
-    score = np.zeros((len(made), len(new)))
-    if made and new:
-        seen = [[like.rows[row][place] for row, place in list(column.items())[:_SEEN]] for column in made]
-        starts = np.cumsum([0, *map(len, seen[:-1])])
-        score = np.maximum.reduceat(like.between([item for column in seen for item in column], new), starts, axis=0)
+    seen = [[like.rows[row][place] for row, place in list(column.items())[:_SEEN]] for column in made]
+    start, end = _ends(seen, new)
+    inner, items = seen[start : len(seen) - end], new[start : len(new) - end]
+    score = np.zeros((len(inner), len(items)))
+    if inner and items:
+        starts = np.cumsum([0, *map(len, inner[:-1])])
+        score = np.maximum.reduceat(like.between([item for column in inner for item in column], items), starts, axis=0)
+    middle = [(None if row is None else row + start, None if place is None else place + start) for row, place in _path(score)]
+    last = [(len(made) - back, len(new) - back) for back in range(end, 0, -1)]
     found: list[dict[int, int]] = []
-    for row, place in _path(score):
+    for row, place in [*((both, both) for both in range(start)), *middle, *last]:
         column = dict(made[row]) if row is not None else {}
         found.append(column if place is None else {**column, number: place})
     return found
+
+
+def _ends(seen: list[list[int]], new: list[int]) -> tuple[int, int]:
+    """How many items at the beginning and at the end are known as they are: most of two copies, and nothing to align."""
+    most = min(len(seen), len(new))
+    start = next((place for place in range(most) if new[place] not in seen[place]), most)
+    end = next((back for back in range(most - start) if new[-1 - back] not in seen[-1 - back]), most - start)
+    return start, end
 
 
 def _path(score: np.ndarray) -> list[tuple[int | None, int | None]]:

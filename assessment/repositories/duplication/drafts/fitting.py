@@ -100,7 +100,8 @@ def _attempt(members: tuple[Member, ...], documents: tuple[Value, ...], form: Fo
     if unfit:
         return Attempt(members, documents, template, written, 0.0, unfit)
     after = [changed(document, written.changes.get(member.key, ())) for member, document in zip(members, documents, strict=True)]
-    return Attempt(members, documents, template, written, constants(unify(after, own=own, label=form.label), after), {})
+    settled = unify(after, own=own, label=form.label) if any(written.changes.values()) else template
+    return Attempt(members, documents, template, written, constants(settled, after), {})
 
 
 def _check(member: Member, document: Value, form: Form, written: Written) -> str:
