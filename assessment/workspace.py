@@ -166,7 +166,7 @@ class Workspace:
         `scheduler`: address of a Dask scheduler whose workers see this folder; pairs of similar files are then searched for there, and
         `told` is given what was looked at. WorkspaceError where it cannot be used.
         """
-        judged = self.thresholds()
+        judged, rules = self.thresholds(), self.rules()
         with connect.searching(scheduler, self.folder, judged.bands, told) as search:
             step(pipeline.STEPS[0])
             fleet, owners = self.fleet()
@@ -177,9 +177,9 @@ class Workspace:
                 questionnaire=self.questionnaire(),
                 rubric=self.rubric(),
                 thresholds=judged,
-                tools=self.rules().tool_rules,
-                capabilities=self.rules().capabilities,
-                controls=self.rules().catalogue,
+                tools=rules.tool_rules,
+                capabilities=rules.capabilities,
+                controls=rules.catalogue,
                 search=search,
             )
             made = pipeline.assess(inputs, size=draws, rng=np.random.default_rng(seed), step=step)
