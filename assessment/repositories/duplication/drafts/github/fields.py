@@ -43,6 +43,12 @@ def field(values: Values, place: Place, w: Writing) -> Value:
     return "".join(pieces)
 
 
+def alone(values: Values, w: Writing) -> bool:
+    """Whether texts that differ are one input and nothing else."""
+    found = _parts(values, w)
+    return len(found) == 1 and not isinstance(found[0], str)
+
+
 def structured(values: Values, place: Place, w: Writing) -> Maybe:
     """A list or mapping that differs as JSON; MISSING where it cannot be passed so."""
     if constant(values):

@@ -45,7 +45,8 @@ def drift(values: Values, place: Place, w: Writing, others: Values = ()) -> Valu
     chosen = roles.newest([str(value) for value in (*values, *others) if action(value) == name], w.versions)
     if any(value != chosen for value in values if value is not MISSING):
         w.settle(values, chosen, place, lambda old, new: _words(name, str(old), str(new), w))
-        w.note((name.rpartition("/")[2], "version"), values, place.where, "drift")
+        noted = tuple(value if action(value) == name else MISSING for value in others or values)
+        w.note((name.rpartition("/")[2], "version"), noted, place.where, "drift")
     return chosen
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from assessment.repositories.duplication.drafts import alignment
 from assessment.repositories.duplication.drafts.github import fields, settled
 from assessment.repositories.duplication.drafts.github.expressions import Expression
+from assessment.repositories.duplication.drafts.github.guards import guards, richest
 from assessment.repositories.duplication.drafts.github.runs import script, script_fits
 from assessment.repositories.duplication.drafts.github.variants import ids
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, below, constant, first, keys
@@ -53,10 +54,9 @@ def _variants(items: Values, around: Place, place: Place, w: Writing, posix: boo
         w.apart([None if sort is None else sort in kept or ("too many variants", sort) for sort in sorts], place)
     if len(kept) > 1 and w.bound_ids & {str(value) for value in below(items, "id")}:
         w.apart(sorts, place)  # what is read of it cannot be read of a variant
-    groups = [[sort == one for sort in sorts] for one in kept]
-    richest = sorted(groups, key=lambda group: -len(_said(items, group)))  # so that a flag says what is there, not what is not
-    guards = [w.inputs.guard(_present(group, around), *_named(items, group, richest, place)) for group in richest]
-    found = [_step(items, group, guard, place, w) for group, guard in zip(richest, guards, strict=True)]
+    groups = richest([[sort == one for sort in sorts] for one in kept], items)
+    conditions = guards(items, groups, around, place, w)
+    found = [_step(items, group, guard, place, w) for group, guard in zip(groups, conditions, strict=True)]
     return _with_ids(found, w)
 
 
@@ -70,29 +70,6 @@ def _with_ids(found: list[dict[str, Value]], w: Writing) -> list[Value]:
     w.variant_ids[name] = ids(name, len(having))
     own = dict(zip(having, w.variant_ids[name], strict=True))
     return [{**step, "id": own[number]} if number in own else step for number, step in enumerate(found)]
-
-
-def _present(group: Sequence[bool], around: Place) -> Values:
-    """Who runs a step; MISSING where the whole job is not there."""
-    return tuple(MISSING if path is None else take for path, take in zip(around.paths, group, strict=True))
-
-
-def _said(items: Values, group: Sequence[bool]) -> dict[str, None]:
-    """The keys of a variant, those of `with` and `env` and the lines of its script too, in order."""
-    found: dict[str, None] = {}
-    for item, take in zip(items, group, strict=True):
-        for key, value in item.items() if take and isinstance(item, dict) else ():
-            found[key] = None
-            found |= dict.fromkeys(value) if key in ("with", "env") and isinstance(value, dict) else {}
-            found |= dict.fromkeys(value.split("\n")) if key == "run" and isinstance(value, str) else {}
-    return found
-
-
-def _named(items: Values, group: Sequence[bool], groups: Sequence[Sequence[bool]], place: Place) -> tuple[tuple[str, ...], str]:
-    """What to call the flag of a variant: after the first key that sets it apart; and its place."""
-    others = set().union(*(_said(items, other) for other in groups if other is not group))
-    own = next((key for key in _said(items, group) if key not in others), "") if len(groups) > 1 else ""
-    return ((*place.trail, own) if own else place.trail), place.where
 
 
 def _step(items: Values, chosen: Sequence[bool], guard: Expression | None, place: Place, w: Writing) -> dict[str, Value]:
