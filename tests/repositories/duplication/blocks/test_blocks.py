@@ -24,6 +24,7 @@ OWN = {
     "green-web": "  wheels:\n    steps:\n" + "".join(f"    - script{n}: poetry build {n} > out\n" for n in range(30)),
 }
 OWN["grey-ml"] = "  tox:\n    steps:\n" + "".join(f"    - run: tox -e py{n}\n" for n in range(22))
+OWN["lilac-b"] = "  cargo:\n    steps:\n" + "".join(f"    - run: cargo build -p crate{n}\n" for n in range(27))
 TEAMS = {"red-orders": "Red", "blue-shop": "Blue", "green-web": "Green"}
 
 
@@ -109,6 +110,13 @@ def test_no_chain_of_small_steps_joins_what_is_not_alike(shared):
     further = near.replace("200", "3")  # 9 of 10 lines of that one, 8 of the first
     found = shared({"red-orders": STALE, "blue-shop": near, "green-web": further, "grey-ml": STALE})
     assert found.blocks["repositories"].tolist() == [3]
+    assert set(found.block_places["repository"]) == {"red-orders", "blue-shop", "grey-ml"}
+
+
+def test_what_goes_with_a_commoner_block_is_no_centre_itself(shared):
+    near = STALE.replace("pinned", "none")  # 9 of 10 lines of the common one, and of each of the two below, which have 8 in common
+    two = {"green-web": near.replace("200", "3"), "lilac-b": near.replace("close: 7", "close: 9")}
+    found = shared({"red-orders": STALE, "grey-ml": STALE, "blue-shop": near} | two)
     assert set(found.block_places["repository"]) == {"red-orders", "blue-shop", "grey-ml"}
 
 

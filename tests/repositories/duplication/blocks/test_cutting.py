@@ -209,7 +209,7 @@ def test_braces_of_a_jenkinsfile():
         ("compose", "a: b: c\n"),
         ("kubernetes", "[" * 200_000),
         ("kubernetes", "- " * 200_000),
-        ("kubernetes", "{a: " * 150),
+        ("kubernetes", "[" * 101 + "]" * 101),
         ("helm-chart", "{{ if }}\n}\n"),
         ("terraform", 'resource "a" "b" {\n'),
         ("jenkinsfile", "pipeline {\n"),

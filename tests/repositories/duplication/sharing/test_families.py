@@ -47,7 +47,7 @@ def test_average_linkage_does_not_chain(rules):
 def test_preparing_counts_only_where_a_pipeline_does_nothing_else(rules):
     does = {
         "a/ci.yml": "checkout=git test=jest",
-        "b/ci.yml": "checkout=git toolchain=node cache=npm test=jest",
+        "b/ci.yml": "checkout=git toolchain=node cache=npm version=semver test=jest",
         "c/ci.yml": "notify=slack checkout=git",
         "d/ci.yml": "notify=slack checkout=git",
         "e/ci.yml": "notify=mail checkout=svn",
