@@ -9,7 +9,7 @@ Misleads: the order of instructions is that of the members, but an image on top 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import NamedTuple, cast
 
 from assessment.repositories.duplication.drafts.dockerfile.cut import cut
 from assessment.repositories.duplication.drafts.dockerfile.files import Shared, caller, together
@@ -47,58 +47,59 @@ def parse(text: str) -> Value:
     return cast(Value, [one for place, one in enumerate(found) if one["do"] != "#" or (place < start and "=" in one["text"].split()[0])])
 
 
+class Argument(NamedTuple):
+    """A build argument: its name, the parameter whose values it takes, and its default, if it has one."""
+
+    name: str
+    parameter: Parameter
+    default: str | None
+
+
 def write(template: Template, context: Context) -> Written:
     """Dockerfile and bake files; DraftError where hardly anything can be shared."""
     documents = cast(Sequence[list[Instruction]], context.documents)
     found = cut(template, documents)
     rows = [(row.do, row.text.parts if isinstance(row.text, Text) else (row.text,)) for row in found.rows]
-    own = {
-        f"{name} {part.parameter}": name for do, parts in rows if (name := argument(do, parts)) for part in parts if isinstance(part, Hole)
+    own, new = _arguments(rows, template, [one["text"] for document in documents for one in document])
+    arguments = [*own.values(), *new.values()]
+    defaults = {key: one.default for key, one in (own | {one.name: one for one in new.values()}).items() if one.default is not None}
+    path, folder = f"docker/{context.name}/Dockerfile", context.home.rsplit("/", 1)[-1]
+    comment = f"{folder}/ is a checkout of {context.home} at {context.ref}"
+    fits = [place for place in range(len(documents)) if place not in found.unfit]
+    callers = {
+        place: caller(f"{folder}/{path}", comment, _given(arguments, place), documents[place][found.rest[place] :]) for place in fits
     }
-    used = [part.parameter for do, parts in rows if not argument(do, parts) for part in parts if isinstance(part, Hole)]
-    called = names(list(dict.fromkeys(used)), [one["text"] for document in documents for one in document])
-    given = [
-        *((name, key.rsplit(" ", 1)[1], key) for key, name in own.items()),
-        *((name, parameter, name) for parameter, name in called.items()),
-    ]
-    parameters = {parameter.name: parameter for parameter in template.parameters}
-    defaults = {key: value for _, parameter, key in given for value in _default(parameters[parameter])}
-    values = [(name, parameters[parameter].values, defaults.get(key)) for name, parameter, key in given]
-    path = f"docker/{context.name}/Dockerfile"
-    folder = context.home.rsplit("/", 1)[-1]
     return Written(
-        files={path: Shared(called, defaults).text(rows)},
-        callers={
-            member.key: caller(
-                f"{folder}/{path}",
-                f"{folder}/ is a checkout of {context.home} at {context.ref}",
-                _given(values, place),
-                documents[place][found.rest[place] :],
-            )
-            for place, member in enumerate(context.members)
-            if place not in found.unfit
-        },
+        files={path: Shared({name: one.name for name, one in new.items()}, defaults).text(rows)},
+        callers={context.members[place].key: text for place, text in callers.items()},
         unfit={context.members[place].key: why for place, why in found.unfit.items()},
-        roles={name: "input" for name, _, _ in given},
-        parameters=tuple(parameters[parameter]._replace(name=name) for name, parameter, _ in given),
+        roles={one.name: "input" for one in arguments},
+        parameters=tuple(one.parameter._replace(name=one.name) for one in arguments),
     )
 
 
-def _default(parameter: Parameter) -> list[str]:
+def _arguments(
+    rows: Sequence[tuple[str, Sequence[str | Hole]]], template: Template, texts: Sequence[str]
+) -> tuple[dict[str, Argument], dict[str, Argument]]:
+    """Arguments of the members' own, by name and parameter, and new ones, by parameter."""
+    known = {parameter.name: parameter for parameter in template.parameters}
+    holes = [(argument(do, tuple(parts)), part.parameter) for do, parts in rows for part in parts if isinstance(part, Hole)]
+    own = {f"{name} {hole}": Argument(name, known[hole], _default(known[hole])) for name, hole in holes if name}
+    called = names(list(dict.fromkeys(hole for name, hole in holes if not name)), texts)
+    return own, {hole: Argument(name, known[hole], _default(known[hole])) for hole, name in called.items()}
+
+
+def _default(parameter: Parameter) -> str | None:
     """The commonest value, if several have it."""
     counts = Counter(str(value) for value in parameter.values if not isinstance(value, Missing))
     value, times = counts.most_common(1)[0]
-    return [value] if times > 1 else []
+    return value if times > 1 else None
 
 
-def _given(values: Sequence[tuple[str, Sequence[object], str | None]], member: int) -> Mapping[str, str]:
+def _given(arguments: Sequence[Argument], member: int) -> Mapping[str, str]:
     """The arguments that a member has to give."""
-    own = {
-        name: str(every[member])
-        for name, every, default in values
-        if not isinstance(every[member], Missing) and str(every[member]) != default
-    }
-    return own
+    values = {one.name: (one.parameter.values[member], one.default) for one in arguments}
+    return {name: str(value) for name, (value, default) in values.items() if not isinstance(value, Missing) and str(value) != default}
 
 
 def rebuild(written: Written, member: Member) -> Value:

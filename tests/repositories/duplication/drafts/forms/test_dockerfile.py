@@ -230,7 +230,7 @@ FILE = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(FILE, min_size=2, max_size=5))
 def test_whoever_fits_comes_back(files):
     texts = {f"r{number}": "\n".join([*first, image, *lines]) + "\n" for number, (first, image, lines) in enumerate(files)}

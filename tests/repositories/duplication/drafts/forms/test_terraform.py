@@ -294,7 +294,7 @@ def files(draw):
     return "".join(found)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 @given(st.lists(files(), min_size=2, max_size=5))
 def test_whoever_fits_comes_back(given_texts):
     texts = {f"r{number}": text for number, text in enumerate(given_texts)}
