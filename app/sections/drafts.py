@@ -74,7 +74,7 @@ def _files(made: Draft) -> None:
         st.caption("Parts that stand in all members but one.")
         st.dataframe(made.forgotten, hide_index=True, alt="Looks forgotten")
     with tabs[3]:
-        names = {f"{repository} · {path}": text for (repository, path), text in made.callers.items()}
+        names = {f"{key[0]} · {made.places.get(key, key[1])}": text for key, text in made.callers.items()}
         name = st.selectbox("Repository", list(names), key="caller")
         st.code(names[name], language=_language(name))
 

@@ -3,7 +3,7 @@
 Takes a Draft; writes into a folder that is asked for, never into a repository, or returns the same files as a zip.
 
     <the shared version's own paths>
-    callers/<repository>/<path>     what would replace the repository's file
+    callers/<repository>/<path>     what would replace the repository's file, under the path that it would have
     DRAFT.md                        what it is, who fits, what would change for whom, what looks forgotten
 """
 
@@ -24,6 +24,15 @@ NOTES = {
         "The repository that holds the shared version has to let others use its workflows; trust that is given to a workflow file by name "
         "(`job_workflow_ref` of a cloud login) has to name the new one.",
     ),
+    "terraform module": (
+        "Other files of a folder that refer to what went into the module have to take it from its outputs; only one file was read.",
+        "`moved` blocks keep the state; they can go once every environment has applied them. Read the plan first.",
+    ),
+    "gitlab template": ("The project that holds the template has to be readable for the pipelines that include it.",),
+    "dockerfile template": (
+        "Images are built by `docker buildx bake`. A build argument is visible to RUN, and what a repository adds is an image on top.",
+    ),
+    "template": ("A repository keeps its values; something has to render the template for it whenever either changes.",),
 }
 CALLERS = "callers"
 PAGE = "DRAFT.md"
@@ -33,7 +42,8 @@ _DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows: equal drafts are 
 def files(draft: Draft) -> dict[str, str]:
     """Path -> text of everything; DraftError for a path that would leave the folder."""
     found = dict(draft.files)
-    found |= {f"{CALLERS}/{repository.replace('/', '+')}/{path}": text for (repository, path), text in draft.callers.items()}
+    own = {key: (key[0].replace("/", "+"), draft.places.get(key, key[1])) for key in draft.callers}
+    found |= {"/".join((CALLERS, *own[key])): text for key, text in draft.callers.items()}
     for path in found:
         if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or any(sign in path for sign in ("//", "\\", "\0")):
             raise DraftError("would be written outside of its folder", where=path)
@@ -84,7 +94,7 @@ def document(draft: Draft) -> dict[str, Any]:
     """The draft as plain values, tables as records."""
     numbers = {name: None if pd.isna(value) else value for name, value in (("saved", draft.saved), ("constants", draft.constants))}
     tables = {name: _rows(getattr(draft, name)) for name in ("parameters", "fits", "forgotten")}
-    callers = [{"repository": repository, "path": path, "text": text} for (repository, path), text in draft.callers.items()]
+    callers = [{"repository": key[0], "path": draft.places.get(key, key[1]), "text": text} for key, text in draft.callers.items()]
     said = {name: getattr(draft, name) for name in ("kind", "form", "accepted", "why", "lines_before", "lines_after")}
     return {**said, **numbers, **tables, "files": dict(draft.files), "callers": callers}
 

@@ -39,7 +39,8 @@ class Draft:
     parameters: parameter, type, role, where, values (as written, with counts) · fits: repository, team, path, fits (bool), why (where it
     does not), changes (what would change for it, separated by ·) · forgotten: repository, path, part, where: what all but this one have.
     lines: of the members that fit before, and of shared version and callers after · saved: their share, NaN where nothing fits ·
-    constants: share of an average member that is the same in all · changed: what `changes` says, as places in the parsed file.
+    constants: share of an average member that is the same in all · changed: what `changes` says, as places in the parsed file ·
+    places: path of a caller's text, where that is not the path of the member's file.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Draft:
     saved: float
     constants: float
     changed: Mapping[Key, tuple[Change, ...]] = field(default_factory=dict)
+    places: Mapping[Key, str] = field(default_factory=dict)
 
 
 def draft(members: Sequence[Member], kind: str, rules: DraftRules) -> Draft:
@@ -96,6 +98,7 @@ def _drafted(members: Sequence[Member], kind: str, form: Form, rules: DraftRules
         saved=saved,
         constants=attempt.constants,
         changed=attempt.written.changes,
+        places=attempt.written.places,
     )
 
 

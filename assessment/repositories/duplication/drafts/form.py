@@ -51,7 +51,8 @@ class Written:
     files: path -> text · callers: (repository, path) -> text that replaces the member's file · changes: what it would change for a
     member (drift unified, names dropped), in paths of the member's parsed document · unfit: member -> why it cannot call it ·
     roles: parameter or flag -> input, drift, display, trigger, shell text, flag · parameters: what the callers give, where the form cuts
-    differences another way than the tree does (inside expressions, say); then it stands in place of the tree's parameters and flags.
+    differences another way than the tree does (inside expressions, say); then it stands in place of the tree's parameters and flags ·
+    places: path of a caller's text, where that is not the path of the member's file.
     """
 
     files: Mapping[str, str]
@@ -60,6 +61,7 @@ class Written:
     unfit: Mapping[Key, str] = field(default_factory=dict)
     roles: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[Parameter, ...] | None = None
+    places: Mapping[Key, str] = field(default_factory=dict)
 
 
 class Form(Protocol):

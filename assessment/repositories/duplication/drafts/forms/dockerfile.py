@@ -47,6 +47,12 @@ def parse(text: str) -> Value:
     return cast(Value, [one for place, one in enumerate(found) if one["do"] != "#" or (place < start and "=" in one["text"].split()[0])])
 
 
+def _beside(path: str) -> str:
+    """The bake file beside a Dockerfile."""
+    folder, slash, file = path.rpartition("/")
+    return f"{folder}{slash}{'docker-bake.hcl' if file == 'Dockerfile' else f'{file}.docker-bake.hcl'}"
+
+
 class Argument(NamedTuple):
     """A build argument: its name, the parameter whose values it takes, and its default, if it has one."""
 
@@ -72,6 +78,7 @@ def write(template: Template, context: Context) -> Written:
     return Written(
         files={path: Shared({name: one.name for name, one in new.items()}, defaults).text(rows)},
         callers={context.members[place].key: text for place, text in callers.items()},
+        places={context.members[place].key: _beside(context.members[place].path) for place in fits},
         unfit={context.members[place].key: why for place, why in found.unfit.items()},
         roles={one.name: "input" for one in arguments},
         parameters=tuple(one.parameter._replace(name=one.name) for one in arguments),

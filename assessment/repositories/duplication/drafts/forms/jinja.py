@@ -60,6 +60,7 @@ def write(template: Template, context: Context) -> Written:
     return Written(
         files=files,
         callers={key: yaml_text.write(_given(values, defaults, member)) for member, key in enumerate(keys)},
+        places={key: f"{key[1]}.values.yaml" for key in keys},
         roles={**{one.name: "input" for one in template.parameters}, **{flag.name: "flag" for flag in template.flags}},
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessment.reporting.exports import drafts as exported
 from assessment.repositories.duplication.drafts import forms
 from assessment.repositories.duplication.drafts.draft import draft
 from assessment.repositories.duplication.drafts.form import Member
@@ -70,3 +71,13 @@ def test_every_kind_has_its_forms_and_every_form_its_name(kind, names):
     found = [form.NAME for form in forms.of(kind)]
     assert found == names
     assert [forms.named(name).NAME for name in found] == found
+
+
+def test_a_caller_that_is_another_kind_of_file_has_a_path_of_its_own():
+    text = "name: {name}\n" + "".join(f"key{number}: same\n" for number in range(9))
+    made = drafted("makefile", "deploy/values.yaml", {name: text.format(name=name) for name in ("orders", "billing", "users")})
+    assert made.places["orders", "deploy/values.yaml"] == "deploy/values.yaml.values.yaml"
+    assert "callers/orders/deploy/values.yaml.values.yaml" in exported.files(made)
+    assert not drafted(
+        "terraform", "main.tf", {name: BUCKET.format(name=name, more="".join(RULE.format(number=n) for n in range(4))) for name in "abcd"}
+    ).places
