@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from assessment.repositories.duplication.campaigns import carriers, chance
 from assessment.repositories.duplication.campaigns.events import by_people, events, span
@@ -25,6 +26,7 @@ NONE = Guard(by_chance=1e9, gathered=1e-9)
 
 
 def main(workspace: Workspace) -> None:
+    """Cost and counts of the whole search, then the null model step by step."""
     fleet, _ = workspace.fleet()
     rules, repositories = workspace.thresholds(), len(fleet.teams)
     started = time.process_time()
@@ -32,7 +34,9 @@ def main(workspace: Workspace) -> None:
     known = time.process_time()
     found = find(fleet, rules, np.random.default_rng(1), who)
     spent = time.process_time() - known
-    print(f"{repositories} repositories, {len(fleet.facts.commits):,} commits, {len(fleet.facts.hunks):,} hunks that stand in three or more")
+    print(
+        f"{repositories} repositories, {len(fleet.facts.commits):,} commits, {len(fleet.facts.hunks):,} hunks that stand in three or more"
+    )
     print(f"people: {known - started:.1f} CPU s; campaigns: {spent:.1f} CPU s, {spent / max(repositories, 1):.3f} a repository")
     table, late = found.campaigns, found.left_behind
     print(f"{len(table):,} campaigns, {len(found.flags):,} commits, {table['hours'].sum():,.0f} hours", end="; ")
@@ -40,7 +44,7 @@ def main(workspace: Workspace) -> None:
     compared(fleet, who, rules.campaigns)
 
 
-def compared(fleet: Fleet, who, rules: CampaignRules) -> None:  # type: ignore[no-untyped-def]
+def compared(fleet: Fleet, who: pd.DataFrame, rules: CampaignRules) -> None:
     """Groups found and by chance, of edits and swaps, without guards, with people in common only, and as shipped."""
     commits = by_people(fleet.facts.commits, who)
     happened = events(fleet, commits, rules)

@@ -3,9 +3,9 @@
 Reads: campaigns (`groups.campaigns`), their commonest edits with texts (`words.commonest`), contents at HEAD, commits. Returns: the
 left_behind table. A file holds the old text where the removed lines stand in it one after the other, normalised as edits are (comments and
 blank lines apart, own name masked), or, where words were replaced, where the old words stand in one line. Only files of the campaign's
-kinds are looked at. It is believed only where the edit lasted: most of those who made it no longer have the old text in the files they
-changed; and where it reached most of those who had the old text: else it was some teams' choice, and nobody missed anything. Who took part
-may have forgotten another file.
+kinds are looked at, in repositories whose people or team had to do with one that took part. It is believed only where the edit lasted:
+most of those who made it have the old text nowhere in such files; and where it reached most of those who had the old text: else it was
+some teams' choice, and nobody missed anything. Who took part may have forgotten another file.
 Misleads: the same lines may stand in a file for another reason. A commit by a bot makes a repository active too.
 Source: late propagation (Mui, Zaidman and Pinzger 2014); research on 98 repositories, where 114 of 388 edits had laggards.
 """

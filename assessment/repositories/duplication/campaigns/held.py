@@ -17,6 +17,8 @@ import pandas as pd
 from assessment.privacy.masking import masked
 from assessment.repositories import edits, patches
 
+LONGEST = 200  # characters of a line that are shown
+LOOKED_AT = 2_000  # characters in which secrets are looked for: a token that is cut at its end is not shown
 _OPENING = b"diff --git a/0 b/0\n@@ -1 +0,0 @@\n<"  # each text as the lines that a patch removes
 _SIGNS = bytes(code if code > 127 or chr(code).isalnum() or chr(code) == "_" else ord(" ") for code in range(256))
 _WORD = re.compile(r"\w+")
@@ -54,7 +56,7 @@ def places(contents: pd.DataFrame, olds: Sequence[Old]) -> pd.DataFrame:
 
 
 def lines(contents: pd.DataFrame, places: pd.DataFrame, olds: Sequence[Old]) -> pd.DataFrame:
-    """line (from 1) and text (that line, secrets masked) of places, in their order."""
+    """line (from 1) and text (that line, secrets masked, cut) of places, in their order."""
     known = contents[["repository", "path", "text"]].astype(str)
     texts = places.reset_index()[["index", "old", "repository", "path"]].merge(known, on=["repository", "path"])
     found = []
@@ -62,7 +64,7 @@ def lines(contents: pd.DataFrame, places: pd.DataFrame, olds: Sequence[Old]) -> 
         whole = text.split("\n")
         told = [(at, some[0]) for at, some in enumerate(plain(whole, edits.own_name(repository))) if some]
         line = told[_place(olds[old], [some for _, some in told]) or 0][0]
-        found.append((index, line + 1, masked(whole[line].strip())))
+        found.append((index, line + 1, masked(whole[line].strip()[:LOOKED_AT])[:LONGEST]))
     return pd.DataFrame(found, columns=["index", "line", "text"]).set_index("index").reindex(places.index)
 
 

@@ -74,20 +74,20 @@ def what(rows: pd.DataFrame, examples: pd.DataFrame) -> pd.Series:
     reach = rows.groupby(["campaign", "sort", "key"])["repository"].nunique().rename("reach").reset_index()
     shown = []
     for sort in SORTS:
-        some = reach[reach["sort"] == sort].rename(columns={"key": sort, "sort": "by"})
+        some = reach[reach["sort"] == sort].rename(columns={"key": sort}).drop(columns="sort")
         shown.append(examples.merge(some, on=["campaign", sort]))
     first = pd.concat(shown, ignore_index=True).sort_values(["campaign", "reach"], ascending=[True, False], kind="stable")
     first = first.drop_duplicates("campaign").set_index("campaign")
     told = [
-        _told(removed, added, by) if removed or added else _short(f"+ {path} ({lines:,} lines)", LONGEST)
-        for path, lines, removed, added, by in first[["path", "lines", "removed", "added", "by"]].itertuples(index=False, name=None)
+        _told(removed, added) if removed or added else _short(f"+ {path} ({lines:,} lines)", LONGEST)
+        for path, lines, removed, added in first[["path", "lines", "removed", "added"]].itertuples(index=False, name=None)
     ]
     return pd.Series(told, index=first.index, dtype=object, name="what")
 
 
-def _told(removed: str, added: str, by: str) -> str:
+def _told(removed: str, added: str) -> str:
     words = _replaced(removed, added)
-    if words and (by == "swap" or len(_LETTER.findall(words)) >= TELLING) and not _DIGEST.search(words):
+    if len(_LETTER.findall(words)) >= TELLING and not _DIGEST.search(words):
         return _short(words, LONGEST)
     sides = [(sign, _line(text)) for sign, text in (("-", removed), ("+", added)) if text]
     said = " ".join(f"{sign} {line}" for sign, line in sides)

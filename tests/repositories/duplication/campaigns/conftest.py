@@ -46,7 +46,7 @@ def _id(row):
 def _whole(events):
     rows = pd.DataFrame(events)
     rows["number"] = [n if given is None or pd.isna(given) else int(given) for n, given in enumerate(rows["number"])]
-    rows["commit"] = [_id(row) if row["commit"] is None else row["commit"] for row in rows.to_dict("records")]
+    rows["commit"] = [_id(row) if pd.isna(row["commit"]) else row["commit"] for row in rows.to_dict("records")]
     rows["authored_at"] = START + pd.to_timedelta((rows["day"] * 86_400).astype(int), unit="s")
     rows["committed_at"] = rows["authored_at"] + pd.to_timedelta(rows["later"], unit="D")
     return rows

@@ -135,6 +135,17 @@ def test_strangers_follow_the_same_release_notes_not_each_other(campaigns):
     assert campaigns(*told, teams=apart).campaigns["repositories"].tolist() == [3]  # all three commits say the same
 
 
+def test_a_fork_shares_nobody_with_its_origin_by_the_history_it_came_with(campaigns):
+    apart = {"a": "Red", "b": "Blue", "c": ""}
+    strangers = [event(r, day, author=f"p{r}") for day, r in enumerate("abc")]
+    same = {"author": "pa", "edit": 5, "commit": "c" * 40}
+    assert campaigns(*strangers, *[event(r, -300, number=50, **same) for r in "abc"], teams=apart).campaigns.empty
+    rebased = [event(r, -300, number=50, author="pa", edit=5, later=n) for n, r in enumerate("abc")]
+    assert campaigns(*strangers, *rebased, teams=apart).campaigns.empty  # the same author and second: written again
+    worked = [event(r, -300 - n, number=50, author="pa", edit=60 + n) for n, r in enumerate("abc")]
+    assert campaigns(*strangers, *worked, teams=apart).campaigns["repositories"].tolist() == [3]
+
+
 def test_an_edit_that_everybody_makes_some_day_needs_more_than_three(campaigns):
     """Sixty repositories make it in three years: three of them within thirty days happen all the time."""
     teams = {f"r{n:02}": "Red" for n in range(60)}

@@ -44,11 +44,11 @@ def test_what_is_long_is_cut(campaigns):
 
 
 def test_the_words_that_more_repositories_replaced_than_made_any_one_edit(campaigns):
-    lines = {"a": ("image: old-registry/a", "image: new-registry/a"), "b": ("FROM old-registry/b", "FROM new-registry/b")}
-    three = [event(r, 1, edit=1, swap=9, removed="tag: old-registry\nx: 1", added="tag: new-registry\nx: 2") for r in "cde"]
+    lines = {"a": ("image: legacy-registry/a", "image: modern-registry/a"), "b": ("FROM legacy-registry/b", "FROM modern-registry/b")}
+    three = [event(r, 1, edit=1, swap=9, removed="tag: legacy-registry\nx: 1", added="tag: modern-registry\nx: 2") for r in "cde"]
     two = [event(r, 2, edit=50 + n, swap=9, removed=old, added=new) for n, (r, (old, new)) in enumerate(lines.items())]
     found = campaigns(*three, *two, teams=dict.fromkeys("abcde", "Red"))
-    assert found.campaigns["what"].tolist() == ["old → new"]
+    assert found.campaigns["what"].tolist() == ["legacy → modern"]
     assert found.edits["repositories"].tolist() == [3, 1, 1]
 
 
