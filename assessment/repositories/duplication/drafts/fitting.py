@@ -120,7 +120,7 @@ def _odd(attempt: Attempt, rules: DraftRules) -> dict[Key, str]:
     if attempt.unfit or count <= rules.members:
         return {}
     given = [one for one in attempt.parameters if attempt.written.roles.get(one.name, "input") in GIVEN]
-    found = outlier(given, count)
+    found = outlier(given)
     if found is None or found[1] < max(LEAST, rules.outlier * len(given)):
         return {}
     return {attempt.members[found[0]].key: f"alone makes {found[1]} of {len(given)} parameters necessary"}

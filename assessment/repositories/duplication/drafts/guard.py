@@ -1,5 +1,6 @@
 """Is a draft too general? How much of an average member is the same in all, who brings most differences, and how a cluster falls in two."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -43,20 +44,22 @@ def _share(node: Text, template: Template) -> float:
     return kept / (kept + sum(filled) / max(template.members, 1)) if kept else 0.0
 
 
-def outlier(parameters: Sequence[Parameter], members: int) -> tuple[int, int] | None:
+def outlier(parameters: Sequence[Parameter]) -> tuple[int, int] | None:
     """The member without which most parameters would not be needed, and how many; None where there are too few to say."""
-    if len(parameters) < LEAST:
+    alone = Counter(member for parameter in parameters if (member := _only_for(parameter)) is not None)
+    if len(parameters) < LEAST or not alone:
         return None
-    alone = [sum(_needed_for(parameter, member) for parameter in parameters) for member in range(members)]
-    worst = max(range(members), key=lambda member: alone[member])
-    return worst, alone[worst]
+    return max(alone.items(), key=lambda pair: (pair[1], -pair[0]))
 
 
-def _needed_for(parameter: Parameter, member: int) -> bool:
-    """Whether all others have the same value."""
-    others = {frozen(value) for place, value in enumerate(parameter.values) if place != member and not isinstance(value, Missing)}
-    own = parameter.values[member]
-    return len(others) <= 1 and not isinstance(own, Missing) and not parameter.own
+def _only_for(parameter: Parameter) -> int | None:
+    """The one member that has another value than all others."""
+    values = [frozen(value) for value in parameter.values if not isinstance(value, Missing)]
+    counts = Counter(values)
+    rare = [value for value, count in counts.items() if count == 1]
+    if parameter.own or len(counts) != 2 or len(rare) != 1:
+        return None
+    return next(member for member, value in enumerate(parameter.values) if frozen(value) == rare[0])
 
 
 def halves(documents: Sequence[Value]) -> list[list[int]]:

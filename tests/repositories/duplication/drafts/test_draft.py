@@ -88,8 +88,8 @@ def test_constants_are_the_share_of_an_average_member_that_is_the_same(values, e
 def test_an_outlier_is_who_alone_differs():
     alike = [Parameter(name, "string", ("x", "x", "y", "x"), "") for name in "ab"]
     apart = [Parameter("c", "string", ("x", "y", "z", "x"), ""), Parameter("d", "string", ("x", "x", MISSING, "x"), "")]
-    assert outlier([*alike, *apart], 4) == (2, 2)
-    assert outlier(alike, 4) is None  # too few to say
+    assert outlier([*alike, *apart]) == (2, 2)
+    assert outlier(alike) is None  # too few to say
 
 
 def test_halves_are_the_two_most_different_groups_the_larger_first():

@@ -6,6 +6,7 @@ Misleads: what the grammar does not cover stays as it was written, and two spell
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 Literal: TypeAlias = "bool | int | float | str | None"
@@ -32,6 +33,7 @@ def literal(value: Literal) -> Expression:
     return Expression("literal", value)
 
 
+@lru_cache(maxsize=10_000)
 def parse(text: str) -> Expression | None:
     """The tree of an expression; None where the grammar does not cover it."""
     tokens = list(_tokens(text))

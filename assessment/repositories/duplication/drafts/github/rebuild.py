@@ -7,6 +7,7 @@ carry inputs put back into their scripts, permissions worked out, and name and t
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from assessment.errors import DraftError
@@ -31,7 +32,7 @@ def rebuilt(caller: str, files: Mapping[str, str]) -> dict[str, Value]:
     path = next((path for path in files if f"/{path}@" in str(job["uses"])), None)
     if path is None:
         raise DraftError(f"calls a workflow that is not there: {job['uses']}")
-    called = yaml_text.read(files[path])
+    called = _called(files[path])
     given = inputs(at(called, ("on", "workflow_call", "inputs")), job.get("with"))
     passed = secrets(at(called, ("on", "workflow_call", "secrets")), job.get("secrets"))
     body = {key: value for key, value in (called.items() if isinstance(called, dict) else ()) if key not in HEAD}
@@ -39,6 +40,12 @@ def rebuilt(caller: str, files: Mapping[str, str]) -> dict[str, Value]:
     body = _jobs(_with_permissions(body, granted), given)
     own = {key: value for key, value in (document.items() if isinstance(document, dict) else ()) if key in HEAD}
     return meaning({**own, **_named(body, passed)})
+
+
+@lru_cache(maxsize=4)
+def _called(text: str) -> Value:
+    """The shared workflow, which all callers of a draft have in common; not to be changed."""
+    return yaml_text.read(text)
 
 
 def inputs(declared: Maybe, given: Maybe) -> dict[str, Value]:

@@ -5,6 +5,7 @@ A piece is plain text or an expression; an expression that cannot be read stays 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from assessment.repositories.duplication.drafts.github import expressions
@@ -18,6 +19,11 @@ _BRACES = re.compile(r"\$\{\{((?:[^'}]|'[^']*'|\}(?!\}))*)\}\}")
 
 def pieces(text: str) -> list[Piece]:
     """A text taken apart."""
+    return [*_pieces(text)]
+
+
+@lru_cache(maxsize=10_000)
+def _pieces(text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     at = 0
     for match in _BRACES.finditer(text):
@@ -26,7 +32,7 @@ def pieces(text: str) -> list[Piece]:
             found += [piece for piece in (text[at : match.start()],) if piece]
             found.append(expression)
             at = match.end()
-    return [*found, text[at:]] if text[at:] or not found else found
+    return (*found, text[at:]) if text[at:] or not found else tuple(found)
 
 
 def joined(found: list[Piece]) -> str:

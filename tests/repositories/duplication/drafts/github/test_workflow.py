@@ -344,3 +344,39 @@ def test_what_was_written_otherwise_is_seen(made, member, old, new, where):
 def test_what_github_would_refuse_is_an_error(made, member, old, new, where, what):
     with pytest.raises(DraftError, match=what):
         github.rebuild(broken(made, old, new, where), member)
+
+
+# --- variants with as few inputs as will do ---------------------------------------------------------------------------------------------
+
+
+def test_a_key_whose_value_differs_is_its_own_flag():
+    first = ("java-version: '21'", "java-version: '21'\n          cache: gradle")
+    other = ("java-version: '21'", "java-version: '21'\n          cache: maven")
+    made = drafted([workflow(first), workflow(other), workflow(), workflow()])
+    java = [step for step in steps(made) if "setup-java" in step.get("uses", "")]
+    assert [(step["if"], step["with"].get("cache")) for step in java] == [
+        ("inputs.cache", "${{ inputs.cache }}"),
+        ("${{ !inputs.cache }}", None),
+    ]
+    assert list(inputs(made)) == ["cache"]
+    assert inputs(made)["cache"]["default"] == ""
+    assert call(made, "web-shop")["with"] == {"cache": "maven"}
+    assert "with" not in call(made, "parcel-desk")
+    assert made.fits["fits"].all()
+
+
+def test_the_last_of_three_variants_runs_where_no_other_does():
+    first = ("java-version: '21'", "java-version: '21'\n          cache: gradle")
+    other = ("java-version: '21'", "java-version: '21'\n          check-latest: true")
+    made = drafted([workflow(first), workflow(other), workflow(), workflow()])
+    conditions = [step["if"] for step in steps(made) if "setup-java" in step.get("uses", "")]
+    assert sorted(conditions) == ["${{ !inputs.cache && !inputs.check-latest }}", "inputs.cache", "inputs.check-latest"]
+    assert sorted(inputs(made)) == ["cache", "check-latest"]
+
+
+def test_a_step_that_is_switched_off_stays_so():
+    off = ("if: github.ref == 'refs/heads/main'", "if: false")
+    made = drafted([workflow(off)] * 3)
+    (step,) = (step for step in steps(made) if step.get("name") == "Publish")
+    assert step["if"] == "false"
+    assert drafted([workflow(), workflow(), workflow(off), workflow(off)]).fits["fits"].all()
