@@ -26,8 +26,9 @@ from assessment.repositories.fleet import Fleet
 class Duplication:
     """Lines are effective lines everywhere: neither blank nor comment nor brackets only.
 
-    clusters, members, parameters, drift, pairs, files: as in `copies.Copies`; blocks, block_places, solutions: the result tables of these
-    names; unread: repository, path of files whose blocks cannot be told apart.
+    clusters, members, parameters, drift, pairs, files: as in `copies.Copies`; blocks, block_places: the result tables of these names;
+    unread: repository, path of files whose blocks cannot be told apart; solutions: as `sharing.solutions` returns them, to which the
+    pipeline adds tier and family.
     """
 
     clusters: pd.DataFrame
