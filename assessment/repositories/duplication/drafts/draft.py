@@ -6,29 +6,21 @@ A draft is offered where enough members come back exactly from their callers, wh
 (else the cluster is split in two and the parts are tried), and where shared version and callers together are shorter than the copies.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from assessment.errors import DraftError
-from assessment.repositories.duplication.drafts import forms
+from assessment.repositories.duplication.drafts import forms, tables
 from assessment.repositories.duplication.drafts.fitting import Attempt, fitted, lines, parsed
-from assessment.repositories.duplication.drafts.forgotten import forgotten
 from assessment.repositories.duplication.drafts.form import Form, Key, Member
 from assessment.repositories.duplication.drafts.guard import halves
 from assessment.repositories.duplication.drafts.rules import DraftRules
-from assessment.repositories.duplication.drafts.values import Change, Missing, Value
+from assessment.repositories.duplication.drafts.values import Change, Value
 
-COLUMNS = {
-    "parameters": ["parameter", "type", "role", "where", "values"],
-    "fits": ["repository", "team", "path", "fits", "why", "changes"],
-    "forgotten": ["repository", "path", "part", "where"],
-}
 MANY = 0.5  # share of the members for which a form must do before a plainer one is tried
 SPLITS = 2  # how often a cluster is split in two
-SHOWN = 5  # values of a parameter that are listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +82,9 @@ def _drafted(members: Sequence[Member], kind: str, form: Form, rules: DraftRules
         why=against,
         files=attempt.written.files,
         callers=attempt.written.callers,
-        parameters=_parameters(attempt),
-        fits=_fits(members, unfit, _changes(attempt)),
-        forgotten=_forgotten(attempt, rules),
+        parameters=tables.parameters(attempt),
+        fits=tables.fits(members, unfit, tables.changes(attempt)),
+        forgotten=tables.forgotten(attempt, rules),
         lines_before=attempt.before,
         lines_after=attempt.after,
         saved=saved,
@@ -132,55 +124,9 @@ def _against(attempt: Attempt, rules: DraftRules) -> str:
 
 def _none(members: Sequence[Member], kind: str, form: Form, unread: Mapping[Key, str], why: str) -> Draft:
     unfit = {member.key: why for member in members} | dict(unread)
-    nothing = {name: pd.DataFrame(columns=columns) for name, columns in COLUMNS.items()}
+    nothing = {name: pd.DataFrame(columns=columns) for name, columns in tables.COLUMNS.items()}
     before = sum(lines(member.text) for member in members)
-    fits = _fits(members, unfit, {})
+    fits = tables.fits(members, unfit, {})
     return Draft(
         kind, form.NAME, False, why, {}, {}, nothing["parameters"], fits, nothing["forgotten"], before, before, float("nan"), float("nan")
     )
-
-
-def _parameters(attempt: Attempt) -> pd.DataFrame:
-    roles = attempt.written.roles
-    rows = [(one.name, one.type, roles.get(one.name, "input"), one.where, shown(one.values)) for one in attempt.parameters]
-    return pd.DataFrame(rows, columns=COLUMNS["parameters"]).astype(object)
-
-
-def shown(values: Sequence[object]) -> str:
-    """Values as written, the commonest first, with the number of members."""
-    counts = Counter(_text(value) for value in values if not isinstance(value, Missing))
-    listed = ", ".join(f"{value} ({count})" for value, count in counts.most_common(SHOWN))
-    return listed + (f" and {len(counts) - SHOWN} more" if len(counts) > SHOWN else "")
-
-
-def _text(value: object) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    line = " ".join(str(value).split())
-    return "nothing" if not line else line if len(line) <= 60 else f"{line[:59]}…"
-
-
-def _changes(attempt: Attempt) -> dict[Key, str]:
-    words = {key: [change.words for change in changes if change.words] for key, changes in attempt.written.changes.items()}
-    return {key: " · ".join(dict.fromkeys(found)) for key, found in words.items()}
-
-
-def _fits(members: Sequence[Member], unfit: Mapping[Key, str], changes: Mapping[Key, str]) -> pd.DataFrame:
-    rows = [
-        (
-            one.repository,
-            one.team,
-            one.path,
-            one.key not in unfit,
-            unfit.get(one.key, ""),
-            changes.get(one.key, "") if one.key not in unfit else "",
-        )
-        for one in members
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS["fits"]).astype({"fits": bool})
-
-
-def _forgotten(attempt: Attempt, rules: DraftRules) -> pd.DataFrame:
-    parts = forgotten(attempt.template, rules.forgotten)
-    rows = [(attempt.members[part.member].repository, attempt.members[part.member].path, part.part, part.where) for part in parts]
-    return pd.DataFrame(rows, columns=COLUMNS["forgotten"])

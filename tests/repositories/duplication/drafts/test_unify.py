@@ -26,7 +26,7 @@ KEYS = st.sampled_from(["name", "run", "uses", "with", "env", "a", "b"])
 VALUES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4))
 def test_every_member_of_anything_comes_back(values):
     template = unify(values, own=["payments-api"] * len(values))
@@ -49,7 +49,7 @@ def copies(draw):
     return members
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(copies())
 def test_every_edited_copy_comes_back(values):
     template = unify(values)

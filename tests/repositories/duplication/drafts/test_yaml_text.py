@@ -70,7 +70,10 @@ WORDS = st.sampled_from(
 )
 VALUES = st.recursive(
     SCALARS | WORDS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.text("ab<", min_size=1, max_size=3), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(WORDS.filter(lambda word: word[0] != "!") | st.text("ab<", min_size=1, max_size=3), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -12,17 +12,15 @@ from typing import Any
 
 from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts import yaml_text
-from assessment.repositories.duplication.drafts.github import expressions, passing, text
+from assessment.repositories.duplication.drafts.github import expressions, folding, passing, text
 from assessment.repositories.duplication.drafts.github.caller import stated
 from assessment.repositories.duplication.drafts.github.expressions import Expression
+from assessment.repositories.duplication.drafts.github.given import inputs, secrets
 from assessment.repositories.duplication.drafts.github.meaning import HEAD, meaning
 from assessment.repositories.duplication.drafts.github.permissions import covers
 from assessment.repositories.duplication.drafts.github.runs import VARIABLE
 from assessment.repositories.duplication.drafts.github.variants import reading_one
 from assessment.repositories.duplication.drafts.values import Maybe, Missing, Value, at
-
-_TYPES: dict[str, tuple[type, ...]] = {"string": (str,), "boolean": (bool,), "number": (int, float)}
-_EMPTY: dict[str, Value] = {"string": "", "boolean": False, "number": 0}
 
 
 def rebuilt(caller: str, files: Mapping[str, str]) -> dict[str, Value]:
@@ -46,38 +44,6 @@ def rebuilt(caller: str, files: Mapping[str, str]) -> dict[str, Value]:
 def _called(text: str) -> Value:
     """The shared workflow, which all callers of a draft have in common; not to be changed."""
     return yaml_text.read(text)
-
-
-def inputs(declared: Maybe, given: Maybe) -> dict[str, Value]:
-    """The value of every input; DraftError for one that is unknown, missing or of the wrong type."""
-    known = declared if isinstance(declared, dict) else {}
-    said = given if isinstance(given, dict) else {}
-    if unknown := said.keys() - known.keys():
-        raise DraftError(f"states inputs that are not declared: {', '.join(sorted(unknown))}")
-    found: dict[str, Value] = {}
-    for name, one in known.items():
-        kind = str(at(one, ("type",)))
-        if name not in said and at(one, ("required",)) is True:
-            raise DraftError(f"does not state input {name}")
-        default = at(one, ("default",))
-        value = said.get(name, _EMPTY[kind] if isinstance(default, Missing) else default)
-        if not (type(value) in _TYPES[kind] or text.whole(value) is not None):
-            raise DraftError(f"states input {name} as {value!r}, which is no {kind}")
-        found[name] = value
-    return found
-
-
-def secrets(declared: Maybe, given: Maybe) -> dict[str, str]:
-    """The member's own name of every secret that is passed."""
-    known = declared if isinstance(declared, dict) else {}
-    said = given if isinstance(given, dict) else {}
-    missing = [name for name, one in known.items() if at(one, ("required",)) is True and name not in said]
-    if missing or said.keys() - known.keys():
-        raise DraftError(f"passes other secrets than are declared: {', '.join(sorted({*missing, *(said.keys() - known.keys())}))}")
-    names = {name: passing.secret(value) for name, value in said.items()}
-    if None in names.values():
-        raise DraftError("passes something else than a secret as a secret")
-    return {name: str(own) for name, own in names.items()}
 
 
 def _granted(document: Value, job: dict[str, Value]) -> Maybe:
@@ -133,7 +99,7 @@ def run(part: Value, given: Mapping[str, Value]) -> dict[str, Value] | None:
 
 def _decided(parts: tuple[Expression, ...], given: Mapping[str, Value]) -> Expression:
     """What is left of a condition when its inputs are known; a literal is true or false."""
-    left = expressions.folded(expressions.replaced(expressions.chained("&&", parts), lambda one: _literal(one, given)))
+    left = folding.folded(expressions.replaced(expressions.chained("&&", parts), lambda one: _literal(one, given)))
     return expressions.literal(bool(left.value)) if left.kind == "literal" else left
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
 from assessment.repositories.duplication.drafts import alignment
-from assessment.repositories.duplication.drafts.github import fields, settled
+from assessment.repositories.duplication.drafts.github import conditions, fields, settled
 from assessment.repositories.duplication.drafts.github.expressions import Expression
 from assessment.repositories.duplication.drafts.github.guards import guards, richest
 from assessment.repositories.duplication.drafts.github.runs import script, script_fits
@@ -93,8 +93,8 @@ def _step(items: Values, chosen: Sequence[bool], guard: Expression | None, place
     if variables:
         environment = parts.get("env")
         parts["env"] = {**(environment if isinstance(environment, dict) else {}), **variables}
-    condition = fields.guarded(guard, fields.condition(below(own, "if"), inner, w))
-    parts |= {} if condition is None else {"if": fields.written(condition)}
+    condition = conditions.guarded(guard, conditions.condition(below(own, "if"), inner, w))
+    parts |= {} if condition is None else {"if": conditions.written(condition)}
     return {key: parts[key] for key in (*_ORDER, *parts) if key in parts}
 
 
@@ -140,7 +140,7 @@ def _bits(key: str, items: Values, place: Place, w: Writing, posix: bool) -> lis
     if key == "name":
         return []
     if key in ("if", "id"):
-        same = constant(values) if key == "id" else fields.condition_fits(values, [item is not MISSING for item in items])
+        same = constant(values) if key == "id" else conditions.fits(values, [item is not MISSING for item in items])
         return [] if same else [list(map(frozen, values))]
     if key == "uses":
         return [list(map(settled.action, values))]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TypeAlias
 
-from assessment.repositories.duplication.drafts.github import expressions
+from assessment.repositories.duplication.drafts.github import expressions, folding
 from assessment.repositories.duplication.drafts.github.expressions import Expression
 from assessment.repositories.duplication.drafts.values import Value
 
@@ -58,7 +58,7 @@ def condition(value: Value, *, decide: bool = True) -> str:
     expression = found[0] if len(found) == 1 and not isinstance(found[0], str) else None if "${{" in value else expressions.parse(value)
     if not isinstance(expression, Expression):
         return value
-    decided = expressions.folded(expression) if decide else expression
+    decided = folding.folded(expression) if decide else expression
     return expressions.write(expressions.literal(bool(decided.value)) if decided.kind == "literal" else decided)
 
 
