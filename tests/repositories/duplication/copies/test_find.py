@@ -92,6 +92,31 @@ def test_a_story_is_told(story, rules):
     assert cluster["parameters"] == 1
 
 
+def test_a_renamed_member_is_as_old_as_its_first_name(make, rules):
+    fleet = make(
+        {"orders": {"ci.yml": [(0, text(*range(10)))], "old.yml": [(0, text(20))]}, "billing": {"ci.yml": [(5, text(*range(10)))]}}
+    )
+    changes, here = fleet.facts.changes, fleet.facts.contents
+    head = here.loc[(here["repository"] == "orders") & (here["path"] == "ci.yml"), "blob"].item()
+    # orders had it as first.yml, and moved it on the day that old.yml came
+    first, moved = changes.iloc[0], changes.iloc[1]
+    rows = pd.DataFrame(
+        [
+            (first["number"], "first.yml", "A", None, head),
+            (moved["number"], "first.yml", "D", head, None),
+            (moved["number"], "ci.yml", "A", None, head),
+        ],
+        columns=["number", "path", "status", "old_blob", "new_blob"],
+    ).assign(repository="orders", workflow="ci")
+    commits = fleet.facts.commits.copy()
+    commits.loc[commits["number"] == moved["number"], "authored_at"] += pd.Timedelta(days=30)
+    others = changes[changes["repository"] != "orders"]
+    told = replace(fleet, facts=replace(fleet.facts, changes=pd.concat([rows, others.astype(object)]), commits=commits))
+    found = run(told, rules)
+    assert found.members.set_index("repository")["first_seen"].dt.day_of_year.to_dict() == {"orders": 1, "billing": 6}
+    assert found.clusters["first_repository"].tolist() == ["orders"]
+
+
 def test_drift_goes_month_by_month_to_that_of_head(story, rules):
     found = run(story, rules)
     months = found.drift.set_index(found.drift["month"].dt.strftime("%Y-%m"))

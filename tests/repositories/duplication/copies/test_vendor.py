@@ -64,6 +64,12 @@ def test_only_files_of_the_same_kind_follow_it(follows):
     assert follows(files, template(kind="terraform")) == {("shop", "ci.yml"): "", ("shop", "main.tf"): "ten"}
 
 
+def test_a_template_of_another_kind_that_is_there_too_is_none_of_it(follows):
+    files = {"shop": {"ci.yml": "\n".join(TEN), "main.tf": "\n".join([*TEN, "a: 1"])}}
+    more = template("other", [f"x{n}: {n}" for n in range(9)])
+    assert follows(files, template(kind="terraform"), more) == {("shop", "ci.yml"): "", ("shop", "main.tf"): "ten"}
+
+
 def test_of_two_templates_the_one_with_more_of_the_file(follows):
     wide = template("wide", [*TEN, "a: 1"])
     assert set(follows(file(*TEN, "a: 1"), template(), wide).values()) == {"wide"}
