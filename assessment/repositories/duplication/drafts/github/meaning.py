@@ -32,6 +32,11 @@ def meaning(document: Value, *, decide: bool = True) -> dict[str, Value]:
     return found
 
 
+def body(document: dict[str, Value]) -> dict[str, Value]:
+    """What a caller does not say itself."""
+    return {key: value for key, value in document.items() if key not in HEAD}
+
+
 def _mapping(value: Value, what: str) -> dict[str, Value]:
     if not isinstance(value, dict):
         raise DraftError(f"is no workflow: {what} is no mapping")

@@ -9,7 +9,6 @@ Source: GitHub's documentation, "Reusing workflow configurations", on permission
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assessment.errors import DraftError
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing, keys
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
@@ -41,9 +40,19 @@ def permissions(values: Values, place: Place, w: Writing) -> Permissions:
             found[name] = own
     if len(found) == len(keys(values)):
         return Permissions({}, found, (union(list(found.values())),) * len(values))
-    if not all(_always(level) for level in found.values()):
-        raise DraftError("has jobs with permissions of their own beside jobs with the default ones: a caller can grant one or the other")
     return Permissions(MISSING, found, (MISSING,) * len(values))
+
+
+def cannot_grant(jobs: Value) -> str:
+    """Why a caller cannot grant what the jobs of one workflow have; ''."""
+    levels = list(_of_jobs(jobs).values())
+    stated = [level for level in levels if not isinstance(level, Missing)]
+    if len({frozen(level) for level in levels}) == 1:
+        return ""
+    if len(stated) < len(levels) and not all(map(_always, stated)):
+        return "has jobs with permissions of their own beside jobs with the default ones: a caller can grant one or the other"
+    whole = any(not isinstance(level, dict) for level in stated)
+    return "has jobs that may read or write everything beside jobs that may not" if whole else ""
 
 
 def _of_jobs(value: Maybe) -> dict[str, Maybe]:
@@ -56,11 +65,9 @@ def _always(level: Value) -> bool:
 
 
 def union(levels: Sequence[Value]) -> Value:
-    """The least that grants all of these; DraftError where that cannot be said."""
+    """The least that grants all of these."""
     if len({frozen(level) for level in levels}) == 1:
         return levels[0]
-    if any(not isinstance(level, dict) for level in levels):
-        raise DraftError("has jobs that may read or write everything beside jobs that may not")
     granted: dict[str, Value] = {}
     for level in levels:
         for scope, one in level.items() if isinstance(level, dict) else ():
