@@ -1,7 +1,7 @@
 """Which search is used: the exact one here, or bands on the machines of a Dask scheduler?
 
 Reads: the address of a scheduler, and a folder. Returns: a search as `find` takes it; the folder it used is gone afterwards.
-Misleads: a run that was killed leaves its folder `.search-…` behind; remove it when no other is running. Whoever reaches a Dask
+Misleads: a run that was killed, or failed while workers wrote, leaves a folder `.search-…` behind; remove it. Whoever reaches a Dask
 scheduler can run code on its workers: keep it inside your own network, or behind TLS (Dask's settings).
 Source: distributed.dask.org.
 """
@@ -33,7 +33,7 @@ def searching(scheduler: str | None, folder: Path, rules: Bands, told: Told = la
     if scheduler is None:
         yield None
         return
-    with _client(scheduler) as client, TemporaryDirectory(dir=folder, prefix=".search-") as made:
+    with _client(scheduler) as client, TemporaryDirectory(dir=folder, prefix=".search-", ignore_cleanup_errors=True) as made:
         shared = Path(made).resolve()
         (shared / MARK).touch()
         blind = [worker for worker, sees in client.run(_sees, shared).items() if not sees]

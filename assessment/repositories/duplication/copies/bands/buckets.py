@@ -20,10 +20,9 @@ class Edges(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Counts of one band: buckets of two or more, documents in them, buckets that gave a star only, documents in these."""
+    """Counts of one band: buckets of two or more, those of them that gave a star only, documents in these."""
 
     buckets: int
-    met: int
     crowded: int
     starred: int
 
@@ -45,7 +44,7 @@ def edges(hashes: np.ndarray, largest: int) -> tuple[Edges, Tally]:
     parts = [_all(order, starts[sizes == size], int(size)) for size in small]
     crowded = sizes > largest
     parts.append(_stars(order, starts[crowded], sizes[crowded]))
-    tally = Tally(int((sizes > 1).sum()), int(sizes[sizes > 1].sum()), int(crowded.sum()), int(sizes[crowded].sum()))
+    tally = Tally(int((sizes > 1).sum()), int(crowded.sum()), int(sizes[crowded].sum()))
     return Edges(*(np.concatenate([part[side] for part in parts]) for side in (0, 1))), tally
 
 

@@ -19,7 +19,8 @@ from assessment.repositories.duplication.copies.bands.buckets import Edges
 from assessment.repositories.duplication.copies.bands.overlaps import enough
 from assessment.repositories.duplication.thresholds import Bands
 
-TOGETHER = 1 << 13  # documents searched at once: small components cost more one by one
+TOGETHER = 1 << 21  # pairs compared in one search of components: bounds its memory; small components cost more one by one
+DOCUMENT = 1 << 8  # pairs that take the room of one document with its lines
 
 
 class Checked(NamedTuple):
@@ -76,11 +77,12 @@ def searched(label: np.ndarray, rules: Bands) -> np.ndarray:
 
 
 def gathered(label: np.ndarray, rules: Bands) -> list[np.ndarray]:
-    """The documents to be searched whole, components never parted, TOGETHER of them or a component more in each list."""
+    """The documents to be searched whole, components never parted, about TOGETHER pairs or a component more in each list."""
     inside = np.flatnonzero(searched(label, rules))
     inside = inside[np.argsort(label[inside], kind="stable")].astype(np.int32)
-    ends = np.flatnonzero(np.append(label[inside][1:] != label[inside][:-1], True)[: len(inside)]) + 1
-    cuts = ends[np.flatnonzero(np.diff(ends // TOGETHER, prepend=0))]
+    room = np.cumsum(DOCUMENT + sizes(label)[inside] // 2)
+    last = np.append(label[inside][1:] != label[inside][:-1], True)[: len(inside)]
+    cuts = np.flatnonzero(last)[np.diff(room[last] // TOGETHER, prepend=0) > 0] + 1
     return [part for part in np.split(inside, cuts) if len(part)]
 
 

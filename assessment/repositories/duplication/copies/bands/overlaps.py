@@ -39,7 +39,7 @@ def enough(shared: np.ndarray, overlap: float) -> np.ndarray:
 def within(found: Features, label: np.ndarray, overlap: float) -> Edges:
     """All pairs of documents with the same label, in different repositories, with a Jaccard of at least `overlap`."""
     pairs, _ = edges(label, len(label))
-    size = np.diff(found.starts)
+    size = np.diff(found.starts).astype(np.int32)
     near = np.minimum(size[pairs.left], size[pairs.right]) >= overlap * np.maximum(size[pairs.left], size[pairs.right])
     pairs = _kept(pairs, near & apart(found.repository, pairs))
     return _kept(pairs, enough(jaccard(found, pairs), overlap))

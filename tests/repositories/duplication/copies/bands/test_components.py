@@ -52,7 +52,8 @@ def test_few_together_stay_together(small):
 
 
 def test_whole_components_are_searched_together_and_nothing_twice(rules, monkeypatch):
-    monkeypatch.setattr(components, "TOGETHER", 10)
+    monkeypatch.setattr(components, "TOGETHER", 100)
+    monkeypatch.setattr(components, "DOCUMENT", 10)
     rng = np.random.default_rng(2)
     drawn = rng.integers(0, 30, 200)
     label = np.array([np.flatnonzero(drawn == one)[0] for one in drawn], np.int32)
@@ -62,7 +63,7 @@ def test_whole_components_are_searched_together_and_nothing_twice(rules, monkeyp
     expected = [n for n in range(200) if 3 <= (label == label[n]).sum() <= 8]
     assert sorted(inside.tolist()) == expected
     assert sum(len(set(label[group])) for group in groups) == len(set(label[inside]))
-    assert max(len(group) for group in groups) <= 10 + 8
+    assert max(len(group) for group in groups) <= 10 + 8  # ten take the room of a hundred pairs
     assert len(groups) > 3
 
 
