@@ -8,9 +8,10 @@ Source: Jinja 3.1 (whitespace control, sandbox); Ansible's `#jinja2:` line.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from assessment.errors import DraftError
@@ -68,14 +69,20 @@ def _read(template: str) -> tuple[dict[str, str], str]:
 
 def rendered(template: str, values: Mapping[str, Value]) -> str:
     """What a template comes to; DraftError where it is malformed or a name is not given."""
+    try:
+        return _compiled(template).render(dict(values))
+    except (TemplateError, TypeError, ValueError) as error:
+        raise DraftError(f"cannot be rendered ({error})") from error
+
+
+@lru_cache(maxsize=4)
+def _compiled(template: str) -> Template:
+    """The template ready to be rendered, which all members of a draft have in common."""
     signs, body = _read(template)
     if len(body) > LARGEST:
         raise DraftError(f"is longer than {LARGEST:,} characters")
     environment = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True, autoescape=False, **signs)
-    try:
-        return environment.from_string(body).render(dict(values))
-    except (TemplateError, TypeError, ValueError) as error:
-        raise DraftError(f"cannot be rendered ({error})") from error
+    return environment.from_string(body)
 
 
 def identifiers(names: list[str]) -> dict[str, str]:
