@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 ROLES = ("input", "flag", "shell text", "drift", "display", "trigger")
-_VERSION = re.compile(r"(?:^|[-_/@=])v?(\d+(?:\.\d+)*)(?![\w.]*[0-9a-f]{12})")
-_DIGEST = re.compile(r"(?:sha256:)?[0-9a-f]{40,64}")
+_VERSION = re.compile(r"(?:^|[-_/=])v?(\d+(?:\.\d+)*)(?![0-9A-Za-z])")
+_DIGEST = re.compile(r"@?(?:sha256:)?(?<![0-9a-f])[0-9a-f]{40,64}$")
 
 
 def newest(written: Sequence[str], known: Mapping[str, str] | None = None) -> str:
@@ -23,8 +23,7 @@ def newest(written: Sequence[str], known: Mapping[str, str] | None = None) -> st
 
 
 def version(written: str) -> tuple[int, ...]:
-    """A version as numbers, () where it says none (a branch, a digest)."""
-    if _DIGEST.fullmatch(written):
-        return ()
-    match = _VERSION.search(written)
+    """A version as numbers, () where it says none (a branch, a commit): of what stands behind the last @ or :, a digest left out."""
+    tag = re.split(r"[@:]", _DIGEST.sub("", written))[-1]
+    match = _VERSION.search(tag)
     return tuple(int(part) for part in match[1].split(".")) if match else ()
