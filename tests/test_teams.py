@@ -9,8 +9,8 @@ import pytest
 from assessment.errors import OrganisationError
 from assessment.repositories.sources import owners
 from assessment.workspace import Workspace
+from tests.cli.test_cli import assess
 from tests.fleets import repository
-from tests.test_cli import assess
 
 CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - run: make test\n" + "      - run: echo done\n" * 6
 ORGANISATION = """

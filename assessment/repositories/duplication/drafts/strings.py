@@ -16,7 +16,11 @@ from assessment.repositories.duplication.drafts.names import spelling
 
 Part: TypeAlias = "str | tuple[str, ...]"  # shared, or one for each string
 
-_WORDS = re.compile(r"\$\{\{.*?\}\}|\{\{.*?\}\}|\$\{[^{}]*\}|[\w.+-]+|[^\S\n]+|.", re.DOTALL)
+_WORDS = re.compile(
+    r"\$\{\{(?:[^}$]|\}(?!\})|\$(?!\{))*\}\}|\{\{(?:[^{}]|\}(?!\})|\{(?!\{))*\}\}"  # one that is never closed is looked at once
+    r"|\$\{[^{}]*\}|[\w.+-]+|[^\S\n]+|.",
+    re.DOTALL,
+)
 SHARED = 0.5  # share of letters that must be common, else the whole string is the parameter
 HOLES = 3  # more holes in one line tell less than the whole line as a parameter
 

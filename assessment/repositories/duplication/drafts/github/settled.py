@@ -8,7 +8,7 @@ from assessment.repositories.duplication.drafts.github.inputs import commonest
 from assessment.repositories.duplication.drafts.github.writing import Place, Values, Writing
 from assessment.repositories.duplication.drafts.values import MISSING, Maybe, Missing, Value, frozen
 
-_PINNED = re.compile(r"^\s*(?:-\s+)?uses:\s*['\"]?([^\s'\"#]+@[0-9a-f]{40})['\"]?\s*#\s*(.+?)\s*$", re.MULTILINE)
+_PINNED = re.compile(r"^[ \t]*(?:-[ \t]+)?uses:[ \t]*['\"]?([^\s'\"#@]+@[0-9a-f]{40})['\"]?[ \t]*#([^\n]*)", re.MULTILINE)
 _SAID = re.compile(r"(?:^|[\s@=])(v?\d+(?:\.\d+)*\S*)")
 
 

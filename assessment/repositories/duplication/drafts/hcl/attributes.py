@@ -24,7 +24,7 @@ STATIC = {
     "resource": {"provider", "depends_on"},
     "data": {"provider", "depends_on"},
 }
-_REF = re.compile(r'(.*[?&]ref=)([^"&]+)(.*)', re.DOTALL)
+_REF = re.compile(r'[?&]ref=([^"&]+)')
 _NUMBERS = re.compile(r'"?(?:[~<>=! ]*)v?(\d+(?:\.\d+)*)"?')
 
 
@@ -144,7 +144,7 @@ def _static(site: Site, name: str, trees: Trees, absent: set[int]) -> Tree | Non
 
 def _newest(texts: Mapping[int, str]) -> str:
     """The newest of texts that differ in nothing but a version; the commonest where a version is no number; '' where more differs."""
-    found = [(match[1] + match[3], match[2], text) if (match := _REF.fullmatch(text)) else ("", text, text) for text in texts.values()]
+    found = [(*_parted(text), text) for text in texts.values()]
     if len({base for base, _, _ in found}) > 1 or not all(base or _NUMBERS.fullmatch(text) for base, text, _ in found):
         return ""
     numbers = [_NUMBERS.fullmatch(version) for _, version, _ in found]
@@ -156,8 +156,14 @@ def _newest(texts: Mapping[int, str]) -> str:
 
 def _short(text: str) -> str:
     """What differs between versions: the part behind `ref=`, or all."""
-    match = _REF.fullmatch(text)
-    return match[2] if match else text.strip('"')
+    base, version = _parted(text)
+    return version if base else text.strip('"')
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands around a version behind `ref=`, and the version; '' and the text where there is none."""
+    match = _REF.search(text)
+    return (text[: match.start(1)] + text[match.end(1) :], match[1]) if match else ("", text)
 
 
 def below(site: Site, block: Aligned) -> Site:

@@ -11,6 +11,7 @@ ends in a colon, where template signs stand, and below the targets of a Makefile
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import cast
 
 from assessment.errors import DraftError
@@ -25,7 +26,7 @@ TERRAFORM = {"terraform", "provider", "variable", "output", "locals", "resource"
 _KEY = re.compile(r"[\w.$/@~^!*-]+(?: [\w.$/@~^!*-]+)*")  # keys at the top of YAML; a script that happens to read as YAML has others
 _OPENS, _CLOSES = "([{", ")]}"
 _HEREDOC = re.compile(r"<<[-~]?\s*(['\"]?)(\w+)\1")
-_INDENTED = re.compile(r"^(?!\s*(?:#|//|;|\*)).*:[ \t]*$|\{\{|^[^\s#=]+[^=]*:(?!=).*\n\t", re.MULTILINE)
+_COMMENTS = ("#", "//", ";", "*")
 
 
 def parse(text: str) -> dict[str, Value]:
@@ -72,7 +73,20 @@ def _normal(text: str) -> tuple[str, str]:
     try:
         return "dockerfile", dockerfile.written(dockerfile.instructions(text))
     except DraftError:
-        return "indented lines" if _INDENTED.search(text) else "lines", text
+        return "indented lines" if _indented(text) else "lines", text
+
+
+def _indented(text: str) -> bool:
+    """Whether indentation says something: a line ends in a colon, a rule of a Makefile has a recipe, or a text is a template's."""
+    rows = text.split("\n")
+    opens = any(row.rstrip(" \t").endswith(":") and not row.lstrip().startswith(_COMMENTS) for row in rows)
+    return opens or "{{" in text or any(below.startswith("\t") and _rule(row) for row, below in pairwise(rows))
+
+
+def _rule(row: str) -> bool:
+    """Whether a line has a colon before any sign of equality: `target: source`, and not `NAME := value`."""
+    head, equals, _ = row.partition("=")
+    return row[:1] not in ("", " ", "\t", "#", "=") and ":" in (head.removesuffix(":") if equals else head)
 
 
 def lines(text: str) -> list[tuple[str, bool]]:
