@@ -25,7 +25,7 @@ TABLES: dict[str, dict[str, str]] = {
         "copies": "share on copies of a solution that stands in another team too",
         "inventions": "share on solutions that only this team has",
         "by_content": "effective number of independent solutions, 1/sum(p^2) over families of near-identical files",
-        "by_capability": "the same over families that do the same jobs by the same ways; NaN where no independent solution's steps are known",
+        "by_capability": "the same over families that do the same jobs by the same ways; NaN where the steps of none are known",
         "known": "share of the repositories whose steps are known: what by_capability stands on",
     },
     "clusters": {
@@ -54,7 +54,7 @@ TABLES: dict[str, dict[str, str]] = {
         "lines": "lines",
         "similarity": "share of lines shared with the medoid, 0..1",
         "first_seen": "day its first version was committed; NaT unknown",
-        "from_repository": "member that its first version came from: the version elsewhere most like it on that day; '' first or cannot tell",
+        "from_repository": "where its first version came from: the version elsewhere most like it on that day; '' first or cannot tell",
         "from_path": "its path",
         "copied_on": "day on which the copy appeared; NaT",
         "likeness": "similarity of the first version with its source on that day, 0..1; NaN",
