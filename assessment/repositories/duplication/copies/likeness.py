@@ -97,4 +97,6 @@ def ratios(texts: list[str], left: np.ndarray, right: np.ndarray, *, at_least: f
     if not len(left):
         return np.zeros(0)
     one, other = [texts[i] for i in left], [texts[i] for i in right]
-    return np.asarray(process.cpdist(one, other, scorer=Indel.normalized_similarity, dtype=np.float64, score_cutoff=max(at_least - ROUNDING, 0.0)))
+    return np.asarray(
+        process.cpdist(one, other, scorer=Indel.normalized_similarity, dtype=np.float64, score_cutoff=max(at_least - ROUNDING, 0.0))
+    )
