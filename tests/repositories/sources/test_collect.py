@@ -163,7 +163,7 @@ def test_a_run_that_is_killed_leaves_what_it_finished_and_the_next_one_goes_on(m
         process.kill()
     else:  # as a terminal does: everybody hears it
         os.killpg(process.pid, signal.SIGINT)
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     assert gone(process.pid), "no process stays behind"
     folder = tmp_path / "facts"
     stamps = {name: (folder / name / "state.json").stat().st_mtime_ns for name in names}
