@@ -18,7 +18,8 @@ class Cluster:
 
     def __init__(self, folder):
         self.folder, self.place, self.processes, self._number = folder, folder / "scheduler.json", {}, count()
-        self._start("scheduler", "scheduler", "--host", "127.0.0.1", "--port", "0")
+        leaves = ("--idle-timeout", "10 minutes")  # where the tests are killed, and nobody stops it; its workers leave with it
+        self._start("scheduler", "scheduler", "--host", "127.0.0.1", "--port", "0", *leaves)
         until(self.place.exists)
 
     def _start(self, name, kind, *options):
