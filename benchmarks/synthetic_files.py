@@ -98,7 +98,7 @@ def _reworded(line: str, rng: np.random.Generator) -> str:
 def write(table: pd.DataFrame, folder: Path) -> None:
     """The table and its files. Paths come from repositories: none may leave the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    table.to_parquet(folder / "contents.parquet", schema=schema("contents"))
+    table.to_parquet(folder / "contents.parquet", schema=schema("contents"), row_group_size=1_000)  # as if read by repository
     rim = (folder / "files").resolve()
     for repository, path, text in zip(table["repository"].astype(str), table["path"].astype(str), table["text"].astype(str), strict=True):
         place = (rim / repository / path).resolve()

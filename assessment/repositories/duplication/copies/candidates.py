@@ -21,7 +21,7 @@ from assessment.repositories.duplication.copies.documents import Documents
 from assessment.repositories.duplication.copies.normalise import Lines
 from assessment.repositories.duplication.copies.sets import Sets, spread
 
-BLOCK = 2_048  # rows multiplied at once; bounds the memory of the product
+BLOCK = 256  # rows multiplied at once; bounds the memory of the product
 
 
 class Near(NamedTuple):

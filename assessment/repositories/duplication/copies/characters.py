@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from assessment.repositories.duplication.copies.normalise import BLOCK, Lines, normalise, styles
+from assessment.repositories.duplication.copies.masks import BLOCK, styles
+from assessment.repositories.duplication.copies.normalise import Lines, normalise
 from assessment.repositories.duplication.copies.versions import Past
 from assessment.repositories.duplication.thresholds import Thresholds
 

@@ -30,7 +30,7 @@ def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, weight: flo
     A cluster has at least two repositories. pairs: columns left, right, lines, similarity, as `similar.similar` returns them; weight: of
     words beside lines in the likeness that they were found by.
     """
-    measure = Likeness.of(found.lines, weight)
+    measure = Likeness(found, weight)
     table = pd.DataFrame({"cluster": -1, "medoid": -1, "similarity": np.nan, "copied": 0}, index=pd.RangeIndex(len(found)))
     cluster, centre, taken = table["cluster"].to_numpy(copy=True), table["medoid"].to_numpy(copy=True), 0
     repository, many = pd.factorize(found.table["repository"])[0], (found.table["repositories"] > 1).to_numpy()
@@ -59,7 +59,7 @@ def _groups(found: Documents, measure: Likeness, pairs: pd.DataFrame, rules: Gro
 
 def _linked(alike: np.ndarray, members: np.ndarray, weight: np.ndarray, cut: float) -> Iterator[tuple[np.ndarray, int]]:
     """Average linkage of one component, cut; the medoid is the member with the highest mean likeness to all files of its group."""
-    labels = fcluster(linkage(squareform(1 - alike, checks=False), "average"), cut, "distance")
+    labels = fcluster(linkage(1 - squareform(alike, checks=False), "average"), cut, "distance")
     for label in pd.unique(labels):
         group = np.flatnonzero(labels == label)
         centrality = alike[np.ix_(group, group)] @ weight[group]

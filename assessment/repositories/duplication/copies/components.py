@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-AT_ONCE = 1 << 20  # pairs looked at together; bounds memory
+AT_ONCE = 1 << 18  # pairs looked at together; bounds memory
 
 
 def slices(size: int) -> Iterator[slice]:

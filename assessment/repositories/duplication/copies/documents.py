@@ -5,15 +5,19 @@ blobs and equal normalised files collapse here, so that nothing later compares w
 """
 
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 import pandas as pd
 
+from assessment.repositories.duplication.copies.encoding import encoded, word_sets
 from assessment.repositories.duplication.copies.normalise import Lines, normalise
+from assessment.repositories.duplication.copies.sets import Sets
 from assessment.repositories.duplication.thresholds import Thresholds
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Documents:
     """`files`: repository, path, kind, workflow, lines (effective), thin, document. `table`, one row per document: kind, lines, repository
     and path of its first file, files, repositories (counts). `lines`: the normalised lines, file i of it is document i.
@@ -28,6 +32,21 @@ class Documents:
     def __len__(self) -> int:
         return len(self.table)
 
+    @cached_property
+    def sizes(self) -> np.ndarray:
+        """Lines of each document."""
+        return np.diff(self.lines.starts)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each document as a string with one character a line."""
+        return encoded(self.lines)
+
+    @cached_property
+    def words(self) -> Sets:
+        """The words of each document."""
+        return word_sets(self.lines)
+
 
 def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Documents:
     """Distinct contents of plumbing files, in the order of the first (repository, path) that has them.
@@ -38,7 +57,7 @@ def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Doc
     blobs, _ = _numbered(files["kind"].cat.codes.to_numpy(), pd.factorize(contents["blob"])[0][rows])
     first = np.unique(blobs, return_index=True)[1]
     named = _names(blobs, files["repository"])  # an unchanged copy still names the repository it was copied from
-    lines = normalise(files["path"].iloc[first].tolist(), contents["text"].iloc[rows[first]], named, rules=rules)
+    lines = normalise(files["path"].iloc[first].tolist(), contents["text"], named, rules=rules, at=rows[first])
     files = files.astype({"repository": str, "path": str, "kind": str, "workflow": str}).assign(lines=np.diff(lines.starts)[blobs])
     base = files["path"].str.rsplit("/", n=1).str[-1]
     ours = ~files["thin"] & ~files["kind"].isin(rules.similar.left_out) & ~base.isin(rules.similar.boilerplate)
@@ -87,8 +106,8 @@ def _names(blobs: np.ndarray, repositories: pd.Series) -> list[list[str]]:
 def _contents(lines: Lines, kinds: pd.Series) -> list[int]:
     """A number for each blob that is equal for equal kinds and normalised lines."""
     known: dict[tuple[str, bytes], int] = {}
-    keys = ((kind, lines.codes[lines.starts[i] : lines.starts[i + 1]].tobytes()) for i, kind in enumerate(kinds))
-    return [known.setdefault(key, len(known)) for key in keys]
+    said = (blake2b(lines.codes[lines.starts[i] : lines.starts[i + 1]].tobytes(), digest_size=16).digest() for i in range(len(lines)))
+    return [known.setdefault(key, len(known)) for key in zip(kinds, said, strict=True)]
 
 
 def _table(files: pd.DataFrame) -> pd.DataFrame:

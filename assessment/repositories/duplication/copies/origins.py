@@ -28,7 +28,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from assessment.repositories.duplication.copies.histories import History
-from assessment.repositories.duplication.copies.normalise import own_name
+from assessment.repositories.duplication.copies.masks import own_name
 from assessment.repositories.duplication.thresholds import Thresholds
 
 MEMBERS = ["from_repository", "from_path", "copied_on", "likeness"]

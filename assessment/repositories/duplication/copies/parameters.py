@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from assessment.repositories.duplication.copies.normalise import BLOCK, COMMENT, LAYOUT, MASKS, QUOTES, own_name, styles, without_blocks
+from assessment.repositories.duplication.copies.masks import BLOCK, COMMENT, LAYOUT, MASKS, QUOTES, own_name, styles, without_blocks
 from assessment.repositories.duplication.thresholds import Thresholds
 
 COLUMNS = ["cluster", "line", "mask", "values", "distinct", "members"]

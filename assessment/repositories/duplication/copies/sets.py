@@ -17,7 +17,7 @@ import numpy as np
 
 BITS = 512
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # multiplicative hashing (Knuth, TAOCP 3, 6.4): spreads neighbouring numbers
-AT_ONCE = 1 << 20  # features looked at together, and a sixteenth of it pairs of sketches; bounds memory
+AT_ONCE = 1 << 18  # features looked at together, and a quarter of it pairs of sketches; bounds memory
 
 
 @dataclass(frozen=True)
@@ -30,26 +30,25 @@ class Sets:
 
     @classmethod
     def of(cls, starts: np.ndarray, codes: np.ndarray) -> "Sets":
-        """Multiset i is `codes[starts[i]:starts[i + 1]]`. The n-th occurrence of a code is its own feature; rare features come first."""
-        width = int(codes.max(initial=0)) + 1
-        features, occurrence = codes.astype(np.int32), np.zeros(len(codes), np.int32)
+        """Multiset i is `codes[starts[i]:starts[i + 1]]`. The n-th occurrence of a code is its own feature; rare features come first.
+
+        `codes` are taken over where they are int32: millions of words are held once.
+        """
+        features = codes.astype(np.int32, copy=False)
+        width = int(features.max(initial=0)) + 1
         most = np.zeros(width, np.int32)
-        for document, place in _documents(starts):
-            key = np.sort(document * width + codes[place])
-            at = np.arange(len(key))
-            nth = at - np.maximum.accumulate(np.where(np.diff(key, prepend=-1) != 0, at, 0))
-            features[place], occurrence[place] = key % width, nth
-            np.maximum.at(most, features[place], occurrence[place] + 1)
+        for _, code, nth in _occurrences(starts, features, width):
+            np.maximum.at(most, code, nth + 1)
         first = (np.cumsum(most) - most).astype(np.int32)
-        for place in _slices(len(codes)):
-            features[place] = first[features[place]] + occurrence[place]
+        for place, code, nth in _occurrences(starts, features, width):
+            features[place] = first[code] + nth
         return cls(starts, features, int(most.sum()))._by_rarity()
 
     def _by_rarity(self) -> "Sets":
         """The same sets with their features numbered anew, rare ones first."""
         rank = np.empty(self.width, np.int32)
         rank[np.argsort(np.bincount(self.features, minlength=self.width), kind="stable")] = np.arange(self.width)
-        for document, place in _documents(self.starts):
+        for document, place in at_once(self.starts):
             self.features[place] = np.sort(document * self.width + rank[self.features[place]]) % self.width
         return self
 
@@ -65,7 +64,7 @@ class Sets:
     def sketches(self) -> np.ndarray:
         """BITS bits of each set, 64 a column: those that the hashes of its features name."""
         made = np.zeros(len(self) * (BITS // 64), np.uint64)
-        for document, place in _documents(self.starts):
+        for document, place in at_once(self.starts):
             bit = (self.features[place].astype(np.uint64) * GOLDEN) >> np.uint64(64 - BITS.bit_length() + 1)
             cell = document * (BITS // 64) + (bit >> np.uint64(6)).astype(np.int64)
             np.bitwise_or.at(made, cell, np.uint64(1) << (bit & np.uint64(63)))
@@ -74,43 +73,52 @@ class Sets:
     def at_most(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """No pair has more features in common than this."""
         most = np.minimum(self.sizes[left], self.sizes[right])
-        for part in _slices(len(left), AT_ONCE // 16):
+        for part in (slice(start, start + AT_ONCE // 4) for start in range(0, len(left), AT_ONCE // 4)):
             differ = np.bitwise_count(self.sketches[left[part]] ^ self.sketches[right[part]]).sum(axis=1, dtype=np.int64)
             most[part] = np.minimum(most[part], (self.sizes[left[part]] + self.sizes[right[part]] - differ) // 2)
         return np.asarray(most)
+
+    @cached_property
+    def rows(self) -> list[np.ndarray]:
+        """The features of each set."""
+        return np.split(self.features, self.starts[1:-1])
 
     def common(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
         """Features in common (int64). Fastest where pairs of the same left document stand together."""
         found = np.zeros(len(left), np.int64)
         marked = np.zeros(self.width, np.uint8)
         for start, end in pairwise([*np.flatnonzero(np.diff(left, prepend=-1)).tolist(), len(left)]):
-            document = left[start]
-            mine = self.features[self.starts[document] : self.starts[document + 1]]
+            mine, others = self.rows[left[start]], right[start:end]
             marked[mine] = 1
-            found[start:end] = self._marked(right[start:end], marked)
+            both = marked.take(np.concatenate([self.rows[other] for other in others.tolist()]))
+            sizes = self.sizes[others]
+            found[start:end] = np.add.reduceat(both, np.cumsum(sizes) - sizes, dtype=np.int64)
             marked[mine] = 0
         return found
 
-    def _marked(self, documents: np.ndarray, marked: np.ndarray) -> np.ndarray:
-        """How many features of each document are marked."""
-        sizes = self.sizes[documents]
-        features = spread(self.features, self.starts[documents], sizes)
-        return np.add.reduceat(marked[features], np.cumsum(sizes) - sizes, dtype=np.int64)
+
+def places(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
+    """Places of runs, one after the other: the i-th has `sizes[i]` places from `starts[i]` on."""
+    found = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    found += np.arange(len(found))
+    return np.asarray(found)
 
 
 def spread(values: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Runs of values, one after the other: the i-th has `sizes[i]` values from `starts[i]` on."""
-    place = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    place += np.arange(len(place))
-    return np.asarray(values[place])
+    return np.asarray(values[places(starts, sizes)])
 
 
-def _slices(size: int, step: int = AT_ONCE) -> Iterator[slice]:
-    for start in range(0, size, step):
-        yield slice(start, min(start + step, size))
+def _occurrences(starts: np.ndarray, codes: np.ndarray, width: int) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:
+    """A part at a time: where it stands, its codes in order within each document, and how often each was there before."""
+    for document, place in at_once(starts):
+        key = np.sort(document * width + codes[place])
+        at = np.arange(len(key))
+        nth = at - np.maximum.accumulate(np.where(np.diff(key, prepend=-1) != 0, at, 0))
+        yield place, key % width, nth.astype(np.int32)
 
 
-def _documents(starts: np.ndarray) -> Iterator[tuple[np.ndarray, slice]]:
+def at_once(starts: np.ndarray) -> Iterator[tuple[np.ndarray, slice]]:
     """Whole documents, about AT_ONCE features of them at a time: the document of each feature, and where these features stand."""
     sizes = np.diff(starts)
     cuts = np.flatnonzero(np.diff(starts[1:] // AT_ONCE, prepend=-1))

@@ -21,6 +21,7 @@ from assessment.repositories.duplication.thresholds import Similar
 
 EDGE = 1e-9  # a share on the line counts, however it was rounded
 AT_ONCE = 1 << 18  # pairs compared at once; bounds memory
+RESERVED = 1 << 24  # rows; address space, no memory
 COLUMNS = {"left": np.int32, "right": np.int32, "lines": np.float32, "similarity": np.float32}  # millions of rows: 16 bytes each
 
 
@@ -37,18 +38,27 @@ def similar(found: Documents, rules: Similar, search: Search | None = None) -> p
 
     search: what finds the pairs; without, the exact search, a part at a time.
     """
-    measure = Likeness.of(found.lines, rules.weight)
+    measure = Likeness(found, rules.weight)
     near = _given(search(found, overlap=rules.overlap), found) if search else parts(found, overlap=rules.overlap)
-    made = [_compared(measure, some, rules) for some in _cut(near)]
-    columns: dict[str, np.ndarray] = {}
-    for name, kind in COLUMNS.items():
-        columns[name] = np.concatenate([np.zeros(0, kind), *(part.pop(name) for part in made)])
-    return pd.DataFrame(columns, copy=False)
+    return _table(_compared(measure, some, rules) for some in _cut(near))
+
+
+def _table(parts: Iterator[tuple[np.ndarray, ...]]) -> pd.DataFrame:
+    """All parts as one table. Room is reserved once, and memory taken as it fills: the pairs of a fleet are held once, not twice."""
+    columns, held = {name: np.empty(RESERVED, kind) for name, kind in COLUMNS.items()}, 0
+    for part in parts:
+        end = held + len(part[0])
+        while end > len(columns["left"]):
+            columns = {name: np.concatenate([column, np.empty_like(column)]) for name, column in columns.items()}
+        for column, more in zip(columns.values(), part, strict=True):
+            column[held:end] = more
+        held = end
+    return pd.DataFrame({name: column[:held] for name, column in columns.items()}, copy=False)
 
 
 def _given(pairs: pd.DataFrame, found: Documents) -> Iterator[Near]:
     """Pairs that somebody else found."""
-    left, right, sizes = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64), np.diff(found.lines.starts)
+    left, right, sizes = pairs["left"].to_numpy(np.int64), pairs["right"].to_numpy(np.int64), found.sizes
     yield Near(left, right, np.minimum(sizes[left], sizes[right]))
 
 
@@ -59,16 +69,16 @@ def _cut(near: Iterator[Near]) -> Iterator[Near]:
             yield Near(*(column[start : start + AT_ONCE] for column in part))
 
 
-def _compared(measure: Likeness, near: Near, rules: Similar) -> dict[str, np.ndarray]:
-    """The similar ones of these pairs, as COLUMNS."""
+def _compared(measure: Likeness, near: Near, rules: Similar) -> tuple[np.ndarray, ...]:
+    """The similar ones of these pairs: left, right, lines, similarity."""
     left, right, common = near
-    most = measure.words.at_most(left, right)
-    can = measure.mean(2 * common / (measure.sizes[left] + measure.sizes[right]), left, right, most) >= rules.alike - EDGE
+    found, sizes = measure.found, measure.found.sizes
+    most = found.words.at_most(left, right)
+    can = measure.mean(2 * common / (sizes[left] + sizes[right]), left, right, most) >= rules.alike - EDGE
     left, right, most = left[can], right[can], most[can]
     lines = measure.lines(left, right, at_least=rules.in_order)
     can = (lines >= rules.in_order - EDGE) & (measure.mean(lines, left, right, most) >= rules.alike - EDGE)
     left, right, lines = left[can], right[can], lines[can]
-    similarity = measure.mean(lines, left, right, measure.words.common(left, right))
+    similarity = measure.mean(lines, left, right, found.words.common(left, right))
     can = similarity >= rules.alike - EDGE
-    found = (left[can], right[can], lines[can], similarity[can])
-    return {name: column.astype(kind) for (name, kind), column in zip(COLUMNS.items(), found, strict=True)}
+    return left[can], right[can], lines[can], similarity[can]

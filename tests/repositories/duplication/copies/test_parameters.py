@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessment.repositories.duplication.copies.normalise import normalise, own_name, styles
+from assessment.repositories.duplication.copies.masks import own_name, styles
+from assessment.repositories.duplication.copies.normalise import normalise
 from assessment.repositories.duplication.copies.parameters import COLUMNS, SHOWN, cluster_parameters, masked
 
 SHA = "11bd71901bbe5b1630ceea73d27597364c9af683"
