@@ -1,53 +1,54 @@
-"""What does the search for copies cost? `python benchmarks/duplication.py [REPOSITORIES]`, default 1,000 with six files each.
+"""How does the search for copies grow? `python benchmarks/duplication.py WORKSPACE [FILES...] [--jscpd BINARY]`.
 
-Prints CPU seconds of each step on a synthetic fleet, and how many pairs the candidate search kept of all there are.
+Default: 10, 50 and 100 thousand files. They are mutants of the plumbing files of the workspace (`synthetic_files.py`). Each search is a
+process of its own (`search.py`): CPU seconds by step, the start of Python and reading the files apart, and the most memory of all. With
+--jscpd the same files are given to jscpd as files on disk.
 """
 
+import argparse
+import json
 import sys
-import time
-from collections.abc import Callable
+import tempfile
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
-import synthetic
-import yaml
+import jscpd
+import search
+import synthetic_files
 
-from assessment.repositories.collectors import reinvention
-from assessment.repositories.duplication.campaigns import find as campaigns
-from assessment.repositories.duplication.copies.candidates import candidates
-from assessment.repositories.duplication.copies.clusters import clusters
-from assessment.repositories.duplication.copies.documents import documents
-from assessment.repositories.duplication.copies.similar import similar
-from assessment.repositories.duplication.find import find
-from assessment.repositories.duplication.thresholds import parse
-
-RULES = Path(__file__).parent.parent / "data" / "rules" / "duplication.yaml"
+SIZES = [10_000, 50_000, 100_000]
 
 
-def timed(name: str, step: Callable[[], object]) -> object:
-    """Run a step and print its CPU time."""
-    start = time.process_time()
-    done = step()
-    print(f"{name:24} {time.process_time() - start:7.2f} CPU s")
-    return done
+def ours(folder: Path) -> None:
+    """Our search on a folder."""
+    used = jscpd.measured([sys.executable, str(Path(search.__file__).resolve()), str(folder), "--json"], Path.cwd())
+    made = json.loads(used.output)
+    spent = {row["step"]: row["cpu"] for row in made["steps"]}
+    apart = spent.pop("start") + spent.pop("read")
+    print(f"{made['files']:,} files, {made['documents']:,} documents, {made['pairs']:,} similar pairs, {made['clusters']:,} clusters")
+    print(f"  search {sum(spent.values()):.1f} CPU s ({', '.join(f'{name} {cpu:.1f}' for name, cpu in spent.items())})", end="")
+    print(f"; start and reading {apart:.1f} CPU s; {used.megabytes:,} MB at most")
 
 
-def main(repositories: int) -> None:
-    """Each step alone, then `find` as a whole."""
-    rules = parse(yaml.safe_load(RULES.read_text("utf-8")))
-    fleet, _ = synthetic.fleet(max(repositories // 10, 2), repositories, 100, np.random.default_rng(1))
-    contents = fleet.facts.contents
-    found = timed("normalise and collapse", lambda: documents(contents, pd.Series(False, index=contents.index), rules))
-    near = timed("candidates", lambda: candidates(found, overlap=rules.similar.candidates))
-    pairs = timed("similar (with candidates)", lambda: similar(found, rules.similar))
-    timed("clusters", lambda: clusters(found, pairs, rules.clusters))
-    whole = timed("find, whole", lambda: find(fleet, rules))
-    timed("signals of reinvention", lambda: reinvention.collect(fleet, whole))
-    timed("campaigns", lambda: campaigns.find(fleet, rules, np.random.default_rng(1)))
-    every = len(found) * (len(found) - 1) // 2
-    print(f"{len(contents):,} files, {len(found):,} distinct; {len(near):,} of {every:,} pairs looked at, {len(pairs):,} similar")
+def theirs(binary: Path, folder: Path) -> None:
+    """jscpd on the same folder."""
+    report = jscpd.run(binary, folder, read=False)
+    print(f"  jscpd {report.cpu:.1f} CPU s; {report.megabytes:,} MB at most", flush=True)
+
+
+def main() -> None:
+    """Each size in turn."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("files", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--jscpd", type=Path)
+    given = parser.parse_args()
+    for files in given.files:
+        with tempfile.TemporaryDirectory() as folder:
+            synthetic_files.main(given.workspace, files, Path(folder))
+            ours(Path(folder))
+            if given.jscpd:
+                theirs(given.jscpd, Path(folder))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
+    main()
