@@ -2,7 +2,7 @@
 
     organisation.yaml     what the user says
     rubric.yaml           optional: the organisation's own rubric
-    questionnaire.yaml    optional: its own questionnaire
+    questionnaire.yaml    optional: its own questionnaire; more in questionnaires/<id>.yaml
     rules/*.yaml          optional: its own rules, added to the shipped ones
     facts/<repository>/   what git said
     imports/              what other tools said: runs of pipelines, settings of the forge
@@ -85,9 +85,29 @@ class Workspace:
         path = self._own("rubric.yaml", "rubrics", "platform-need.yaml")
         return rubric.parse(documents.load(path, QuestionnaireError), str(path))
 
-    def questionnaire(self) -> Questionnaire:
-        """The organisation's own questionnaire, else the shipped one."""
-        return questionnaires.load_questionnaire(self._own("questionnaire.yaml", "questionnaires", "platform-need.yaml"))
+    def questionnaire(self, id: str | None = None) -> Questionnaire:
+        """The questionnaire of this id; of none, the organisation's own `questionnaire.yaml`, else the shipped platform-need.
+
+        QuestionnaireError naming those there are.
+        """
+        if id is None:
+            return questionnaires.load_questionnaire(self._own("questionnaire.yaml", "questionnaires", "platform-need.yaml"))
+        if id not in (known := self.questionnaires()):
+            raise QuestionnaireError(f"there is no questionnaire '{id}'", where=str(self.folder), expected=f"one of: {', '.join(known)}")
+        return known[id]
+
+    def questionnaires(self) -> dict[str, Questionnaire]:
+        """Id -> questionnaire: the organisation's own (`questionnaire.yaml`, `questionnaires/*.yaml`), then the shipped ones; an own
+        one takes the place of the shipped one with its id."""
+        single = self.folder / "questionnaire.yaml"
+        first = [questionnaires.load_questionnaire(single)] if single.is_file() else []
+        own = {q.id: q for q in first}
+        for id, questionnaire in questionnaires.load_folder(self.folder / "questionnaires").items():
+            if id in own:
+                where = str(self.folder / "questionnaires" / f"{id}.yaml")
+                raise QuestionnaireError(f"'{id}' is the id of questionnaire.yaml too", where=where, expected="an id each")
+            own[id] = questionnaire
+        return own | {id: q for id, q in questionnaires.load_folder(shipped("questionnaires")).items() if id not in own}
 
     def rules(self) -> Rules:
         """The shipped rules, with the organisation's own added."""

@@ -17,7 +17,7 @@ import synthetic
 
 from assessment import pipeline
 from assessment.survey import answers as table
-from assessment.survey.formats import Labels, Number
+from assessment.survey.questionnaire.formats import Labels, Number
 from assessment.workspace import Workspace
 
 STEPS = {
@@ -48,15 +48,15 @@ def answers(workspace: Workspace, teams: int, rng: np.random.Generator) -> pd.Da
             "respondent": f"p{t}-{p}",
             "team": f"team-{t:03}",
             "item": item,
-            "answer": _pick(questionnaire.format_of(item), rng),
+            "answer": _pick(questionnaire.range_of(item), rng),
             "role": "",
             "round": "1",
         }
         for t in range(teams)
         for p in range(4 + t % 3)
-        for item in questionnaire.items
+        for item in questionnaire.measured
     ]
-    return table.score(pd.DataFrame(rows), questionnaire, synthetic.organisation(teams), "synthetic")
+    return table.score(pd.DataFrame(rows), questionnaire, synthetic.organisation(teams), "synthetic").answers
 
 
 def _pick(form: Labels | Number, rng: np.random.Generator) -> str:

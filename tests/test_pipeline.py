@@ -32,7 +32,7 @@ def inputs(tmp_path):
         for item in questionnaire.items
         if hasattr(form := questionnaire.format_of(item), "labels")
     ]
-    scored = table.score(pd.DataFrame(rows), questionnaire, organisation, "made here")
+    scored = table.score(pd.DataFrame(rows), questionnaire, organisation, "made here").answers
     return pipeline.Inputs(
         fleet=fleet,
         owners=owners,

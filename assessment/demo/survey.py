@@ -13,9 +13,9 @@ from numpy.random import Generator
 
 from assessment.demo.edits import DemoError
 from assessment.demo.specification import Specification
-from assessment.survey.formats import Labels, Number
-from assessment.survey.items import Item
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.formats import Labels, Number
+from assessment.survey.questionnaire.items import Item
 
 ITEM_SPREAD = 0.07  # standard deviation of one answer around the person, on the latent scale
 WORST_HOURS = 16.0  # hours in four weeks at latent pain 1; at 0 none
@@ -36,7 +36,7 @@ def answers(spec: Specification, questionnaire: Questionnaire, rng: Generator) -
     rows: list[tuple[str, str, str, str, str]] = []
     for person in respondents(spec, questionnaire, rng):
         lean = {scale: float(rng.normal(0, spec.survey.spread)) for scale in spec.survey.severity}
-        for item in questionnaire.items.values():
+        for item in questionnaire.measured.values():
             answer = _answer(spec, questionnaire, item, person, lean, rng)
             if answer is not None:
                 rows.append((*person, item.id, answer))
@@ -69,7 +69,7 @@ def expected(spec: Specification, questionnaire: Questionnaire) -> dict[str, dic
     """The mean answer that is planted, in the unit of the scale's format after reversing: scale -> team -> value."""
     found: dict[str, dict[str, float]] = {}
     for scale in questionnaire.scales:
-        shape = questionnaire.format_of(next(iter(scale.keys)))
+        shape = questionnaire.range_of(next(iter(scale.keys)))
         positions = {team: severity(spec, scale.id, team) for team in headcounts(spec)}
         found[scale.id] = {team: round(_value(shape, x if scale.higher == "worse" else 1 - x), 3) for team, x in positions.items()}
     return found
@@ -88,7 +88,7 @@ def _every_scale_is_planned(spec: Specification, questionnaire: Questionnaire) -
 def _answer(
     spec: Specification, questionnaire: Questionnaire, item: Item, person: Respondent, lean: dict[str, float], rng: Generator
 ) -> str | None:
-    shape = questionnaire.format_of(item.id)
+    shape = questionnaire.range_of(item.id)
     missing, besides = rng.random(2)
     noise = float(rng.normal(0, ITEM_SPREAD))
     if missing < spec.survey.missing:

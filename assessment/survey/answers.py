@@ -1,33 +1,48 @@
 """What people answered: one row per person and item, scored by label, not yet reversed.
 
-Takes answers as written (a table of respondent, team, item, answer) and returns the answers table below, or raises
-AnswersError naming the row and the item. An unanswered item has no row: missing is never the lowest answer. Respondents
-are pseudonyms before they get here, and errors name rows, not people.
+Takes answers as written (a table of respondent, team, item, answer) and returns the answers table below and, apart from it and
+without team or role, the free texts; or raises AnswersError naming the row and the item. An unanswered item has no row: missing is
+never the lowest answer. Respondents are pseudonyms before they get here, and errors name rows, not people.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from assessment.errors import AnswersError
 from assessment.model import Organisation
-from assessment.survey.formats import Reading, fold
 from assessment.survey.questionnaire import Questionnaire, nearest
+from assessment.survey.questionnaire.readings import Reading, fold
 
 COLUMNS = {
     "respondent": "pseudonym of the person; the same person has the same one in every round",
     "team": "team, as the organisation file spells it",
     "role": "role chosen from the questionnaire's list; ''",
     "round": "round of the survey; rounds are ordered by their name",
+    "questionnaire": "id of the questionnaire",
     "item": "item id",
     "version": "version of the wording that was answered",
     "state": "answered, not applicable, don't know",
-    "value": "number behind the label, before reversing; NaN unless answered",
-    "label": "label chosen; '' where a plain number was given",
+    "value": "number behind the label, before reversing; NaN unless answered, and for a choice of options",
+    "label": "label chosen, in the questionnaire's own language; several with '; ' between; '' where a plain number was given",
 }
 DTYPES = dict.fromkeys(COLUMNS, "str") | {"version": "int64", "value": "float64"}
-KEY = ["round", "respondent", "item"]
+KEY = ["round", "questionnaire", "respondent", "item"]
+TEXTS = {
+    "round": "round of the survey",
+    "questionnaire": "id of the questionnaire",
+    "respondent": "pseudonym of the person",
+    "item": "item id",
+    "text": "what was written",
+}
 FIRST_ROW = 2  # in a file, row 1 is the header
+
+
+class Scored(NamedTuple):
+    """What a file of answers says: the answers (columns: COLUMNS), and the free texts (columns: TEXTS)."""
+
+    answers: pd.DataFrame
+    texts: pd.DataFrame
 
 
 def empty() -> pd.DataFrame:
@@ -35,8 +50,13 @@ def empty() -> pd.DataFrame:
     return pd.DataFrame(columns=list(COLUMNS)).astype(DTYPES)
 
 
-def score(raw: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, where: str) -> pd.DataFrame:
-    """The answers table (columns: COLUMNS) from answers as written.
+def no_texts() -> pd.DataFrame:
+    """A table of free texts without rows."""
+    return pd.DataFrame(columns=list(TEXTS)).astype("str")
+
+
+def score(raw: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, where: str) -> Scored:
+    """The answers and the free texts, from answers as written to one questionnaire, in any of its languages.
 
     `raw` has the columns respondent, team, item, answer and, where known, role, round, version and row (in the file `where`).
     AnswersError for an empty survey, a missing respondent, an unknown team, role, item or label, a version or number out of range, a
@@ -48,9 +68,14 @@ def score(raw: pd.DataFrame, questionnaire: Questionnaire, organisation: Organis
     if (row := _first(rows, rows["respondent"] == "")) is not None:
         raise _error(where, row, "no respondent", "any id that is the same for all answers of one person")
     rows["team"] = _known(rows, "team", _teams(organisation), where)
-    rows["role"] = _known(rows, "role", _roles(questionnaire), where) if questionnaire.respondent.role else ""
+    rows["role"] = _known(rows, "role", {"": "", **questionnaire.roles}, where) if questionnaire.respondent.role else ""
     rows["item"] = _known(rows, "item", {fold(item): item for item in questionnaire.items}, where)
-    return _once(_read(rows, questionnaire, where), where)[list(COLUMNS)].astype(DTYPES).reset_index(drop=True)
+    read = _once(_read(rows.assign(questionnaire=questionnaire.id), questionnaire, where), where)
+    wordy = read["item"].map({item: questionnaire.format_of(item).kind == "text" for item in questionnaire.items}).astype(bool)
+    return Scored(
+        read.loc[~wordy, list(COLUMNS)].astype(DTYPES).reset_index(drop=True),
+        read[wordy].rename(columns={"label": "text"})[list(TEXTS)].astype("str").reset_index(drop=True),
+    )
 
 
 def _text(raw: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -82,12 +107,6 @@ def _error(where: str, row: dict[str, Any], what: str, expected: str) -> Answers
 def _teams(organisation: Organisation) -> dict[str, str]:
     """Folded spelling -> team name; the organisation's aliases count."""
     return {fold(alias): team for alias, team in organisation.ownership.aliases.items()} | {fold(t): t for t in organisation.team_names}
-
-
-def _roles(questionnaire: Questionnaire) -> dict[str, str]:
-    """Folded spelling -> role, from the questionnaire's list only: a free text could name a person."""
-    role = questionnaire.respondent.role
-    return {"": "", **{fold(option): option for option in role.options}} if role else {}
 
 
 def _known(rows: pd.DataFrame, column: str, known: dict[str, str], where: str) -> pd.Series:

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from assessment.model import Organisation
 from assessment.outcome import Outcome, Signal
 from assessment.privacy.suppression import Release, shown
-from assessment.survey.formats import ANSWERED
 from assessment.survey.psychometrics.predictor import organisation_mean
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.readings import ANSWERED
 from assessment.survey.rounds import current, last_round
 from assessment.survey.scales import people
 
@@ -73,7 +73,7 @@ def items(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Org
     headcounts = {team.name: team.headcount for team in organisation.teams}
     by_item = dict(list(turned.groupby("item")))
     tables = []
-    for item in questionnaire.items:
+    for item in questionnaire.measured:
         release, whole = releases[item], organisation_mean(by_item.get(item, turned.head(0)), headcounts)
         beside = said[item] - n[item]
         table = pd.DataFrame({
@@ -96,7 +96,7 @@ def patterns(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: 
     answered = _counts(kept[kept["state"] == ANSWERED], questionnaire, organisation)
     said = _counts(kept, questionnaire, organisation)
     # How many said "not applicable" is a number about people too, so both counts have to be large enough.
-    of_items = {item: release(pd.concat([answered[item], said[item]], axis=1)) for item in questionnaire.items}
+    of_items = {item: release(pd.concat([answered[item], said[item]], axis=1)) for item in questionnaire.measured}
     of_measures, of_asked = {}, {}
     for scale in questionnaire.scales:
         ids = list(scale.keys)
@@ -154,12 +154,12 @@ def hidden(signal: Signal) -> Signal:
 def _counts(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> pd.DataFrame:
     """Answers by team (rows) and item (columns), all teams and items there are."""
     counts = answers.groupby(["team", "item"]).size().unstack("item")
-    return counts.reindex(index=list(organisation.team_names), columns=list(questionnaire.items)).fillna(0).astype(int)
+    return counts.reindex(index=list(organisation.team_names), columns=list(questionnaire.measured)).fillna(0).astype(int)
 
 
 def _reversed(answers: pd.DataFrame, questionnaire: Questionnaire) -> pd.DataFrame:
     """The answered rows with reversed items turned round by their declared range."""
-    turn = {item: questionnaire.format_of(item) for scale in questionnaire.scales for item, key in scale.keys.items() if key < 0}
+    turn = {item: questionnaire.range_of(item) for scale in questionnaire.scales for item, key in scale.keys.items() if key < 0}
     rows = answers[answers["state"] == ANSWERED]
     ends = pd.to_numeric(rows["item"].map({item: form.low + form.high for item, form in turn.items()}))
     return rows.assign(value=rows["value"].where(ends.isna(), ends - rows["value"]))

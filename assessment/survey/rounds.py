@@ -28,9 +28,9 @@ def last_round(answers: pd.DataFrame, organisation: Organisation) -> Current:
 
 
 def current(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> Current:
-    """Answers of the last round, from teams of the organisation, to items as they are worded now."""
+    """Answers to the questionnaire of the last round that asked it, from teams of the organisation, to items as they are worded now."""
     versions = {item.id: item.version for item in questionnaire.items.values()}
-    kept = last_round(answers, organisation)
+    kept = last_round(answers[answers["questionnaire"] == questionnaire.id], organisation)
     kept = _keep(kept, kept.answers["item"].isin(list(versions)), "an item that is not asked any more")
     return _keep(kept, kept.answers["version"] == kept.answers["item"].map(versions), "an earlier wording of the item")
 

@@ -19,10 +19,11 @@ import pandas as pd
 
 from assessment.model import Organisation
 from assessment.outcome import Evidence, Outcome, Signal, Source
-from assessment.survey.formats import ANSWERED, NOT_APPLICABLE, Labels
-from assessment.survey.items import Scale
 from assessment.survey.psychometrics.predictor import Estimate, organisation_mean, team_means
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.formats import Labels
+from assessment.survey.questionnaire.items import Scale
+from assessment.survey.questionnaire.readings import ANSWERED, NOT_APPLICABLE
 from assessment.survey.rounds import current
 
 DECIMALS = 2
@@ -59,7 +60,7 @@ def people(scale: Scale, answers: pd.DataFrame, questionnaire: Questionnaire) ->
     """The people behind one scale, of the answers that count."""
     rows = answers[answers["item"].isin(list(scale.keys))]
     reverse = rows["item"].map(scale.keys) < 0
-    form = questionnaire.format_of(next(iter(scale.keys)))  # all items of a scale have the same range
+    form = questionnaire.range_of(next(iter(scale.keys)))  # all items of a scale have the same range
     value = rows["value"].where(~reverse, form.low + form.high - rows["value"])
     value = np.log(value) if scale.spacing == "log" else value
     said = rows.assign(value=value, answered=rows["state"] == ANSWERED, no=rows["state"] == NOT_APPLICABLE)
@@ -70,7 +71,7 @@ def people(scale: Scale, answers: pd.DataFrame, questionnaire: Questionnaire) ->
 
 def rounding(scale: Scale, questionnaire: Questionnaire) -> float:
     """Variance that answering by labels hides in a person's value: width^2 / 12 a label (Sheppard), less with every item averaged."""
-    form = questionnaire.format_of(next(iter(scale.keys)))
+    form = questionnaire.range_of(next(iter(scale.keys)))
     if not isinstance(form, Labels):
         return 0.0
     values = np.sort(list(form.labels.values()))
@@ -91,7 +92,7 @@ def _of_scale(scale: Scale, answers: pd.DataFrame, questionnaire: Questionnaire,
         measure=scale.measure,
         outcome=Outcome.UNAVAILABLE,
         source=Source.PERCEIVED,
-        unit=questionnaire.format_of(next(iter(scale.keys))).unit,
+        unit=questionnaire.range_of(next(iter(scale.keys))).unit,
         evidence=_evidence(scale, questionnaire),
     )
     log = scale.spacing == "log"

@@ -14,10 +14,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assessment.model import Organisation
-from assessment.survey.formats import ANSWERED, NOT_APPLICABLE
-from assessment.survey.items import Item
 from assessment.survey.psychometrics.predictor import Estimate, organisation_mean
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.items import Item
+from assessment.survey.questionnaire.readings import ANSWERED, NOT_APPLICABLE
 from assessment.survey.release import Patterns, patterns
 from assessment.survey.rounds import current
 
@@ -73,7 +73,7 @@ def workflows(
 
 def _draws(estimate: Estimate, item: Item, questionnaire: Questionnaire, draws: int, rng: np.random.Generator) -> Floats:
     """Draws of a mean: t around the estimate, cut off at the ends of what can be answered."""
-    form = questionnaire.format_of(item.id)
+    form = questionnaire.range_of(item.id)
     error = rng.standard_t(estimate.df, draws) * estimate.spread if estimate.spread > 0 else np.zeros(draws)
     return np.clip(estimate.value + error, form.low, form.high)
 

@@ -9,7 +9,7 @@ from assessment.survey.answers import score
 from assessment.survey.questionnaire import Questionnaire, parse
 
 SMALL: dict[str, Any] = {
-    "title": "Small", "version": 1, "language": "en", "minutes": 2, "respondent": {"team": "Which team?"},
+    "id": "small", "title": "Small", "version": 1, "language": "en", "minutes": 2, "respondent": {"team": "Which team?"},
     "formats": {
         "agree": {
             "kind": "labels", "unit": "agreement 1-5", "labels": {"SD": 1, "D": 2, "N": 3, "A": 4, "SA": 5},
@@ -63,6 +63,6 @@ def answers(questionnaire: Questionnaire) -> Callable[..., pd.DataFrame]:
             for person, text in enumerate(texts.split())
             if text != "-"
         ]
-        return score(pd.DataFrame(rows, columns=["respondent", "team", "item", "answer"]), questionnaire, organisation, "test")
+        return score(pd.DataFrame(rows, columns=["respondent", "team", "item", "answer"]), questionnaire, organisation, "test").answers
 
     return make

@@ -14,7 +14,7 @@ from assessment.survey.rounds import current
 
 QUESTIONNAIRE = parse(
     {
-        "title": "Small", "version": 1, "language": "en", "minutes": 2,
+        "id": "small", "title": "Small", "version": 1, "language": "en", "minutes": 2,
         "respondent": {"team": "Which team?", "role": {"text": "Role?", "options": ["Engineer", "Lead"]}},
         "formats": {
             "agree": {"kind": "labels", "unit": "", "labels": {"Yes": 3, "No": 1}, "unknown": ["Don't know"], "not_applicable": ["NA"]},
@@ -37,7 +37,7 @@ def raw(*rows: tuple[Any, ...]) -> pd.DataFrame:
 
 
 def scored(*rows: tuple[Any, ...]) -> pd.DataFrame:
-    return score(raw(*rows), QUESTIONNAIRE, ORGANISATION, "a.csv")
+    return score(raw(*rows), QUESTIONNAIRE, ORGANISATION, "a.csv").answers
 
 
 def test_answers_are_scored_by_label_and_the_states_stay_apart() -> None:
@@ -102,7 +102,7 @@ def test_a_missing_column_and_a_free_text_role_are_named() -> None:
 
 def test_one_person_may_answer_in_two_rounds_but_only_the_last_counts() -> None:
     both = raw(("p", "Red", "a", "Yes"), ("p", "Blue", "a", "No")).assign(round=["2026-1", "2026-2"])
-    table = score(both, QUESTIONNAIRE, ORGANISATION, "a.csv")
+    table = score(both, QUESTIONNAIRE, ORGANISATION, "a.csv").answers
     kept = current(table, QUESTIONNAIRE, ORGANISATION)
     assert kept.answers["team"].tolist() == ["Blue"]
     assert kept.left_out == {"an earlier round": 1}
@@ -121,7 +121,9 @@ def test_answers_to_another_wording_an_old_item_or_an_old_team_are_left_out_and_
 
 
 def test_a_wording_named_in_the_file_is_kept() -> None:
-    table = score(raw(("p", "Red", "a", "Yes"), ("q", "Red", "a", "Yes")).assign(version=["1", ""]), QUESTIONNAIRE, ORGANISATION, "a.csv")
+    table = score(
+        raw(("p", "Red", "a", "Yes"), ("q", "Red", "a", "Yes")).assign(version=["1", ""]), QUESTIONNAIRE, ORGANISATION, "a.csv"
+    ).answers
     assert table["version"].tolist() == [1, 2]
 
 

@@ -131,7 +131,7 @@ def random_answers(rng: np.random.Generator, teams: list[str]) -> pd.DataFrame:
                 state = rng.choice(["answered", "not applicable", ""], p=[0.85, 0.08, 0.07])
                 if state:
                     value = float(rng.integers(1, 6)) if state == "answered" else np.nan
-                    rows.append((f"{team}{person}", team, "", "1", item, 1, state, value, ""))
+                    rows.append((f"{team}{person}", team, "", "1", "small", item, 1, state, value, ""))
     return pd.DataFrame(rows, columns=list(ANSWERS)).astype(DTYPES)
 
 
@@ -180,7 +180,7 @@ def test_the_attack_can_succeed(questionnaire: Any, organisation: Any, monkeypat
     """With small teams hidden but nothing else, the same attack finds what they said."""
     o = organisation(red=9, blue=9)
     rows = [
-        (f"{team}{person}", team, "", "1", item, 1, "answered", 3.0, "")
+        (f"{team}{person}", team, "", "1", "small", item, 1, "answered", 3.0, "")
         for team, n in (("red", 7), ("blue", 3))
         for person in range(n)
         for item in "abc"

@@ -14,8 +14,8 @@ import pandas as pd
 
 from assessment.errors import AnswersError
 from assessment.model import Organisation
-from assessment.survey.formats import fold
 from assessment.survey.questionnaire import Questionnaire, nearest
+from assessment.survey.questionnaire.readings import fold
 from assessment.survey.sources.table import Table
 
 ADDRESS = {"email address", "username", "email", "e-mail", "e-mail-adresse", "adresse e-mail", "respondent", "respondent id"}

@@ -13,9 +13,9 @@ import pandas as pd
 from assessment.errors import AnswersError
 from assessment.model import Organisation
 from assessment.privacy.pseudonyms import pseudonym
-from assessment.survey.answers import score
-from assessment.survey.formats import fold
+from assessment.survey.answers import Scored, score
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.readings import fold
 from assessment.survey.sources import google_forms, tidy
 from assessment.survey.sources.table import Table, read_table
 
@@ -24,9 +24,11 @@ ANONYMOUS = "anonymous-"  # before the pseudonym of a row without respondent: it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
-    """The answers of one file (columns: `answers.COLUMNS`), what was dropped from it, and what to know about it."""
+    """The answers of one file (columns: `answers.COLUMNS`), its free texts (columns: `answers.TEXTS`), what was dropped from it, and what
+    to know about it."""
 
     answers: pd.DataFrame
+    texts: pd.DataFrame
     dropped_columns: tuple[str, ...]
     respondents: int
     notes: tuple[str, ...]
@@ -44,12 +46,13 @@ def read(path: Path, questionnaire: Questionnaire, organisation: Organisation, k
         raw, dropped = google_forms.raw_answers(table, questionnaire, organisation, where)
     raw["respondent"] = _pseudonyms(raw, table, key)
     raw["round"] = raw["round"].str.strip().replace("", round) if "round" in raw else round
-    answers = score(raw, questionnaire, organisation, where)
+    answers, texts = score(raw, questionnaire, organisation, where)
     return Import(
         answers=answers,
+        texts=texts,
         dropped_columns=dropped,
-        respondents=len(answers[["round", "respondent"]].drop_duplicates()),
-        notes=_notes(raw, answers, questionnaire, organisation),
+        respondents=len(pd.concat([answers, texts])[["round", "respondent"]].drop_duplicates()),
+        notes=_notes(raw, Scored(answers, texts), questionnaire, organisation),
     )
 
 
@@ -65,9 +68,9 @@ def _pseudonyms(raw: pd.DataFrame, table: Table, key: bytes) -> pd.Series:
     return pd.Series([words[pair] for pair in zip(raw["respondent"], raw["row"], strict=True)], index=raw.index, dtype="str")
 
 
-def _notes(raw: pd.DataFrame, answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> tuple[str, ...]:
-    notes = []
-    if unasked := [item for item in questionnaire.items if item not in set(answers["item"])]:
+def _notes(raw: pd.DataFrame, scored: Scored, questionnaire: Questionnaire, organisation: Organisation) -> tuple[str, ...]:
+    notes, (answers, texts) = [], scored
+    if unasked := [item for item in questionnaire.items if item not in {*answers["item"], *texts["item"]}]:
         notes.append(f"{len(unasked)} of {len(questionnaire.items)} items have no answer: {', '.join(unasked)}")
     if blank := int((raw["answer"].str.strip() == "").sum()):
         notes.append(f"{blank} item(s) left unanswered by single people")

@@ -17,6 +17,7 @@ from assessment.survey.answers import COLUMNS, DTYPES, KEY, empty
 from assessment.survey.sources.imports import ANONYMOUS
 
 FILE = "answers.parquet"
+BEFORE = "platform-need"  # the only questionnaire there was when answers did not name theirs
 
 
 class Counts(NamedTuple):
@@ -34,7 +35,8 @@ def load(folder: Path) -> pd.DataFrame:
     if not path.exists():
         return empty()
     try:
-        return pd.read_parquet(path)[list(COLUMNS)].astype(DTYPES)
+        stored = pd.read_parquet(path)
+        return (stored if "questionnaire" in stored else stored.assign(questionnaire=BEFORE))[list(COLUMNS)].astype(DTYPES)
     except (OSError, KeyError, ValueError, pa.ArrowException) as error:
         raise WorkspaceError("the stored answers cannot be read", where=str(path), expected="restore the file, or import again") from error
 
@@ -62,8 +64,8 @@ def append(folder: Path, answers: pd.DataFrame, *, replace: bool = False) -> Cou
 
 
 def _people(answers: pd.DataFrame) -> pd.Series:
-    """One word for a person in a round."""
-    return answers["round"] + "\n" + answers["respondent"]
+    """One word for a person in a round of a questionnaire."""
+    return answers["round"] + "\n" + answers["questionnaire"] + "\n" + answers["respondent"]
 
 
 def _unchanged(stored: pd.DataFrame, answers: pd.DataFrame) -> set[str]:
@@ -77,7 +79,7 @@ def _anonymous_again(stored: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
     """Stored anonymous answers of a team and round for which the import brings anonymous answers too."""
 
     def cells(rows: pd.DataFrame) -> pd.Series:
-        return (rows["round"] + "\n" + rows["team"]).where(rows["respondent"].str.startswith(ANONYMOUS), "")
+        return (rows["round"] + "\n" + rows["questionnaire"] + "\n" + rows["team"]).where(rows["respondent"].str.startswith(ANONYMOUS), "")
 
     again = set(cells(new)) - {""}
     return cells(stored).isin(again)

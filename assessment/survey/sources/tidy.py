@@ -5,7 +5,7 @@ Takes a table and returns the answers as written, respondents still in clear: `i
 
 import pandas as pd
 
-from assessment.survey.formats import fold
+from assessment.survey.questionnaire.readings import fold
 from assessment.survey.sources.table import Table
 
 NEEDED = ("respondent", "team", "item", "answer")

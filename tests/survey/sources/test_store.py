@@ -13,7 +13,7 @@ def answers(*rows: tuple[str, str, str, float], round: str = "1") -> pd.DataFram
     """(respondent, team, item, value); NaN is 'not applicable'."""
     frame = pd.DataFrame(rows, columns=["respondent", "team", "item", "value"])
     frame["state"] = frame["value"].notna().map({True: "answered", False: "not applicable"})
-    return frame.assign(role="", round=round, version=1, label="")[list(COLUMNS)].astype(DTYPES)
+    return frame.assign(role="", round=round, questionnaire="small", version=1, label="")[list(COLUMNS)].astype(DTYPES)
 
 
 P = ("p", "Red", "a", 1.0)

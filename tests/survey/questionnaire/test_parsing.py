@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 
 from assessment.errors import QuestionnaireError
-from assessment.survey.formats import Labels, Number, fold
 from assessment.survey.questionnaire import parse
+from assessment.survey.questionnaire.formats import Labels, Number
+from assessment.survey.questionnaire.readings import fold
 
 SMALL: dict[str, Any] = {
+    "id": "small",
     "title": "Small",
     "version": 1,
     "language": "en",
