@@ -32,6 +32,10 @@ class AnswersError(AssessmentError):
     """An answer file names an unknown item, respondent or label."""
 
 
+class SurveyError(AssessmentError):
+    """A round, an invitation or the store of answers cannot be used as asked."""
+
+
 class WorkspaceError(AssessmentError):
     """The folder is not a workspace, or a stored table in it cannot be read."""
 

@@ -7,6 +7,8 @@ Takes the key of a workspace and a text (an address, an id) and returns 16 hexad
 import hashlib
 import hmac
 
+ANONYMOUS = "anonymous-"  # before the pseudonym of somebody without an address: it holds within one file or one round only
+
 
 def pseudonym(key: bytes, text: str) -> str:
     """16 hexadecimal digits for a text; ValueError for a key under 16 bytes, which could be guessed."""
