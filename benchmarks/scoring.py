@@ -22,8 +22,7 @@ from assessment.workspace import Workspace
 
 STEPS = {
     "people": ("persons", "human"),
-    "campaigns": ("find",),
-    "pipeline": ("find", "tools_and_outcomes"),
+    "pipeline": ("propagated_changes", "find", "tools_and_outcomes", "families"),
     "controls": ("outcomes", "compared"),
     "reinvention": ("collect",),
     "onboarding": ("collect",),
