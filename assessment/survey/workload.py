@@ -53,7 +53,7 @@ def workflows(
     rows: dict[str, dict[str, float]] = {}
     result = Workload(pd.DataFrame(columns=COLUMNS), {}, {})
     for item in questionnaire.items.values():
-        if item.workflow is None or item.asks is None:
+        if item.workflow is None or item.asks not in {"pain", "hours"}:
             continue
         row = rows.setdefault(str(item.workflow), {"pain": np.nan, "hours": np.nan, "answers": np.inf})
         mine = kept[kept["item"] == item.id]

@@ -135,3 +135,41 @@ def test_a_wording_that_cannot_be_is_named(version: str) -> None:
 
 def test_no_answers_are_no_answers() -> None:
     assert current(answers.empty(), QUESTIONNAIRE, ORGANISATION).left_out == {}
+
+
+WORDY = parse(
+    {
+        "id": "wordy", "title": "Wordy", "version": 1, "language": "en", "minutes": 2, "respondent": {"team": "Which team?"},
+        "formats": {
+            "tools": {"kind": "choice", "options": ["A", "B", "C"], "several": True},
+            "words": {"kind": "text", "longest": 20},
+        },
+        "sections": [{"id": "one", "title": "One", "items": [
+            {"id": "t", "version": 1, "text": "Tools?", "format": "tools"}, {"id": "w", "version": 3, "text": "Words?", "format": "words"},
+        ]}],
+    },
+    "wordy.yaml",
+)  # fmt: skip
+
+
+def test_texts_are_kept_apart_from_teams_and_choices_have_no_number() -> None:
+    said = raw(("p", "Red", "t", "c; A"), ("p", "Red", "w", " =cmd()\r\nbye "), ("q", "Blue", "w", "x")).assign(round="2026-1")
+    found, texts = score(said, WORDY, ORGANISATION, "a.csv")
+    assert found[["questionnaire", "item", "state", "label"]].to_numpy().tolist() == [["wordy", "t", "answered", "A; C"]]
+    assert math.isnan(found["value"][0])
+    assert list(texts.columns) == list(answers.TEXTS)
+    assert texts.to_numpy().tolist() == [["2026-1", "wordy", "p", "w", "=cmd()\nbye"], ["2026-1", "wordy", "q", "w", "x"]]
+    assert score(said.head(1), WORDY, ORGANISATION, "a.csv").texts.equals(answers.no_texts())
+
+
+def test_a_text_that_is_too_long_or_contradicts_itself_is_named() -> None:
+    with pytest.raises(AnswersError, match=r"row 2: item 'w': unknown answer 'x+'; a text of at most 20 characters"):
+        score(raw(("p", "Red", "w", "x" * 21)), WORDY, ORGANISATION, "a.csv")
+    with pytest.raises(AnswersError, match="answered the item differently"):
+        score(raw(("p", "Red", "w", "one"), ("p", "Red", "w", "two")), WORDY, ORGANISATION, "a.csv")
+
+
+def test_answers_to_another_questionnaire_do_not_count_for_this_one() -> None:
+    table = pd.concat([scored(("p", "Red", "a", "Yes")).assign(round="2026-1"), scored(("p", "Red", "a", "No")).assign(round="2026-2")])
+    table.loc[table["round"] == "2026-2", "questionnaire"] = "other"
+    assert current(table, QUESTIONNAIRE, ORGANISATION).answers["label"].tolist() == ["Yes"]

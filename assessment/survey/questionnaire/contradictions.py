@@ -38,7 +38,7 @@ def _items(q: Questionnaire) -> Iterator[Wrong]:
         at = _at(section, item)
         if item.format not in q.formats:
             yield f"{at}: format", f"unknown format '{item.format}'", f"known formats: {', '.join(q.formats)}"
-        elif item.asks and not isinstance(q.formats[item.format], Labels | Number):
+        elif item.asks in {"pain", "hours"} and not isinstance(q.formats[item.format], Labels | Number):
             yield f"{at}: format", f"{item.asks} of a workflow is a number, but '{item.format}' gives none", "labels, bands or number"
         if item.source is not None and item.source not in q.sources:
             yield f"{at}: source", f"unknown source '{item.source}'", f"known sources: {', '.join(q.sources) or 'none'}"

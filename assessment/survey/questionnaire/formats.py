@@ -57,7 +57,7 @@ class Choosable(Strict):
 
     def spoken(self, sources: Mapping[str, str]) -> Self:
         """The same format, reading these further words too (word -> label)."""
-        return self._known({}, {**self._sources, **sources})
+        return self._known({}, {**self._sources, **sources, **{label: self.source(label) for label in self.choices}})
 
     def translated(self, words: Mapping[str, str]) -> Self:
         """The same format in other words (label -> word); the labels of before are read and recorded as ever."""

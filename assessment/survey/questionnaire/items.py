@@ -61,7 +61,7 @@ class Item(Asked):
     help: Help | None = Field(default=None, description="a word of explanation, shown smaller")
     source: str | None = None
     workflow: Workflow | None = Field(default=None, description="the workflow it asks about")
-    asks: Literal["pain", "hours"] | None = Field(default=None, description="what it asks about that workflow")
+    asks: Literal["pain", "hours", "blocked", "waiting"] | None = Field(default=None, description="what it asks about that workflow")
 
 
 class Section(Asked):
@@ -120,7 +120,7 @@ class Role(Strict):
     def spoken(self, sources: Mapping[str, str], text: str | None = None, options: tuple[str, ...] = ()) -> Self:
         """The same question, reading these further words too (word -> role), and asked in other words where they are given."""
         made = type(self)(text=text or self.text, options=options or self.options)
-        made._sources = {**self._sources, **sources}
+        made._sources = {**self._sources, **sources, **({} if options else {option: self.source(option) for option in self.options})}
         return made
 
 

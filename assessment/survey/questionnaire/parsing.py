@@ -11,7 +11,6 @@ from assessment.survey.questionnaire.contradictions import contradictions
 from assessment.survey.questionnaire.model import Questionnaire
 from assessment.survey.questionnaire.translations import Translation
 
-KINDS = {"labels", "bands", "number", "choice", "text"}  # pydantic names the kind of format it tried as if it were a key
 RIGHT = {"missing": "add it", "extra_forbidden": "remove it, or mend its spelling"}
 
 
@@ -67,6 +66,8 @@ def examined(
 
 def _malformed(error: ValidationError, mapping: object, where: str) -> Iterator[Problem]:
     for one in error.errors():
+        if one["type"] == "too_short" and one["input"]:
+            continue  # pydantic does not count what is wrong: a problem of its own, named above
         given = f" (given: {one['input']!r:.60})" if not isinstance(one["input"], dict | list) else ""
         yield Problem(_place(mapping, one["loc"], where), one["msg"].removeprefix("Value error, ") + given, RIGHT.get(one["type"], ""))
 
@@ -74,12 +75,14 @@ def _malformed(error: ValidationError, mapping: object, where: str) -> Iterator[
 def _place(mapping: object, loc: tuple[int | str, ...], where: str) -> str:
     """`file: sections 'glue': items 'glue-few': format` for a pydantic location, with ids in place of numbers."""
     words: list[str] = []
-    for part in loc:
+    for position, part in enumerate(loc):
+        if position == 2 and loc[0] == "formats":
+            continue  # pydantic names the kind of format as if it were a key
         inside = isinstance(mapping, dict) and part in mapping
         mapping = mapping[part] if inside or (isinstance(mapping, list) and isinstance(part, int) and part < len(mapping)) else None  # type: ignore[index]
         if isinstance(part, int) and words:
             name = mapping.get("id", part + 1) if isinstance(mapping, dict) else part + 1
             words[-1] += f" '{name}'" if isinstance(name, str) else f" number {name}"
-        elif part not in KINDS or inside:
+        else:
             words.append(str(part))
     return ": ".join((where, *words))

@@ -4,9 +4,7 @@ from typing import Any
 import pytest
 
 from assessment.errors import QuestionnaireError
-from assessment.survey.questionnaire import parse
-from assessment.survey.questionnaire.formats import Labels, Number
-from assessment.survey.questionnaire.readings import fold
+from assessment.survey.questionnaire import examined, parse
 
 SMALL: dict[str, Any] = {
     "id": "small",
@@ -93,6 +91,19 @@ def change(path: list[Any], value: Any) -> dict[str, Any]:
         (["scales"], [SMALL["scales"][0], SMALL["scales"][0]], "scales: 's' is there twice"),
         (["scales"], [SMALL["scales"][0], {**SMALL["scales"][0], "id": "t", "measure": "n"}], "item 'a' belongs to another scale"),
         (["scales", 0], {**SMALL["scales"][0], "items": ["h-ci"], "spacing": "log"}, "spacing: a log scale needs answers above 0"),
+        (["id"], "Small One", "q.yaml: id: String should match pattern"),
+        (["sections", 1, "id"], "one", "section 'one': id: this id is there twice"),
+        (["sections", 0, "roles"], ["Engineer"], "section 'one': roles: unknown role 'Engineer'; a question about the role"),
+        (["sections", 0, "items", 0, "ask_if"], {"item": "b", "is": ["Yes"]}, "item 'a': ask_if: item: 'b' is asked only afterwards"),
+        (["sections", 0, "items", 1, "ask_if"], {"item": "c", "is": ["Yes"]}, "'c' is no item; an item asked before; nearest: 'a'"),
+        (["sections", 1, "ask_if"], {"item": "a", "is": ["Yeah"]}, "section 'two': ask_if: is: 'Yeah' is no answer to 'a'; nearest: 'Yes'"),
+        (["sections", 1, "ask_if"], {"item": "a", "at_least": 4}, "ask_if: at_least: 4 says nothing; a number above 1, up to 3"),
+        (["sections", 1, "ask_if"], {"item": "a", "at_least": 1}, "ask_if: at_least: 1 says nothing"),
+        (["sections", 1, "ask_if"], {"item": "a", "at_least": 2, "is": ["Yes"]}, "sections 'two': ask_if: name either the labels"),
+        (["sections", 1, "ask_if"], {"item": "a"}, "sections 'two': ask_if: name either the labels"),
+        (["formats", "hours"], {"kind": "choice", "options": ["A", "B"]}, "item 'h-ci': format: hours of a workflow is a number"),
+        (["formats", "days"], {"kind": "choice", "options": ["A; B", "C"]}, "option 'A; B' holds a ';'"),
+        (["formats", "days"], {"kind": "choice", "options": ["A", "a "]}, "label 'a ' is there twice"),
     ],
 )
 def test_every_contradiction_is_named_with_its_place(path: list[Any], value: Any, says: str) -> None:
@@ -110,26 +121,35 @@ def test_a_promise_that_the_items_break() -> None:
         parse(mapping, "q.yaml")  # 62.5 s
 
 
-def test_labels_score_by_the_label_and_keep_the_three_states_apart() -> None:
-    # the order of DORA's deployment pain list, in which "don't know" stands second: position says nothing
-    pain = Labels(
-        kind="labels", unit="", labels={"Strongly agree": 5, "Mostly agree": 4, "No": 1}, unknown=("I don’t know",), not_applicable=("NA",)
-    )
-    assert pain.read("  strongly   AGREE ") == ("answered", 5.0, "Strongly agree")
-    assert (pain.read("I don't know") or ("",))[0] == "don't know"
-    assert (pain.read("na") or ("",))[0] == "not applicable"
-    assert pain.read("4") is None
-    assert pain.read("agree") is None
-    assert Labels.model_validate({**pain.model_dump(), "numbers": True}).read("4") == ("answered", 4.0, "Mostly agree")
+def test_scales_hold_numbers_and_conditions_no_texts() -> None:
+    mapping = small()
+    mapping["formats"]["words"] = {"kind": "text"}
+    mapping["sections"][0]["items"][0]["format"] = "words"
+    mapping["sections"][1]["ask_if"] = {"item": "a", "is": ["Yes"]}
+    found = [(problem.where, problem.what) for problem in examined(mapping, "q.yaml")[1]]
+    assert ("q.yaml: scale 's': items", "item 'a' is answered by text and has no number") in found
+    assert ("q.yaml: section 'two': ask_if", "'a' is answered by free text") in found
 
 
-def test_numbers_must_lie_in_range() -> None:
-    hours = Number(kind="number", unit="hours", low=0, high=160, unknown=("I don't know",))
-    assert hours.read("2,5") == ("answered", 2.5, "")
-    assert hours.read("0") == ("answered", 0.0, "")
-    assert (hours.read("i don't know") or ("",))[0] == "don't know"
-    assert [hours.read(t) for t in ("-1", "161", "nan", "inf", "two", "1.000,5", "")] == [None] * 7
+def test_all_problems_are_found_at_once() -> None:
+    mapping = small()
+    mapping["sections"][0]["items"][0]["format"] = "agre"
+    mapping["sections"][0]["items"][1]["source"] = "dora"
+    mapping["sections"][1]["items"][0]["text"] = ""
+    _, malformed = examined(mapping, "q.yaml")
+    assert [problem.where for problem in malformed] == ["q.yaml: sections 'two': items 'h-ci': text"]
+    mapping["sections"][1]["items"][0]["text"] = "CI"
+    _, wrong = examined(mapping, "q.yaml")
+    assert [problem.where.partition("item ")[2] for problem in wrong] == ["'a': format", "'b': source"]
+    with pytest.raises(QuestionnaireError, match=r"unknown format 'agre'; 1 more problem\(s\) after this one"):
+        parse(mapping, "q.yaml")
 
 
-def test_texts_are_compared_without_case_quotes_and_spacing() -> None:
-    assert fold(" I don’t\n know ") == fold("I DON'T KNOW")
+def test_an_empty_list_is_named_and_one_with_a_bad_item_is_not_called_empty() -> None:
+    mapping = small()
+    mapping["sections"][1]["items"] = []
+    assert "at least 1 item" in examined(mapping, "q.yaml")[1][0].what
+    mapping["sections"][1]["items"] = [{"id": "x"}]
+    assert {problem.where for problem in examined(mapping, "q.yaml")[1]} == {
+        f"q.yaml: sections 'two': items 'x': {key}" for key in ("version", "text", "format")
+    }
