@@ -9,7 +9,7 @@ from app import difference as drawn
 from app import parts
 from app.sections import drafts
 from assessment.decisions.assessment import Assessment
-from assessment.reporting import words
+from assessment.reporting import summaries, words
 from assessment.reporting.figures import drift, duplication
 from assessment.repositories.duplication.difference import difference
 
@@ -42,12 +42,13 @@ def _between(made: Assessment) -> None:
     st.header("Between teams", anchor=False)
     value = st.segmented_control("Show", ["lines", "share"], default="lines", required=True, key="value", format_func=SHOWN.__getitem__)
     alt = "Lines of plumbing that stand near-identical in two teams"
-    parts.figure(duplication.heatmap(made.members, value=value), key="between", alt=alt)
+    parts.figure(duplication.heatmap(summaries.copied(made), value=value), key="between", alt=alt)
     public = int((made.clusters["boilerplate"].fillna("") != "").sum())
+    apart = f" {words.count(public, 'cluster')} of them follow a public template, are no one's copy, and are not in the picture."
     st.caption(
         f"{words.count(len(made.clusters), 'cluster')}, {words.count(len(made.members), 'file')} in "
         f"{words.repositories(made.members['repository'].nunique())}. On the diagonal: copies within one team. Point at a cell for its n."
-        + (f" {words.count(public, 'cluster')} of them follow a public template and are no one's copy." if public else "")
+        + (apart if public else "")
     )
 
 

@@ -5,7 +5,7 @@ Takes a verdict or result tables; returns sentences or small tables. Nothing tha
 
 import pandas as pd
 
-from assessment.decisions.assessment import Verdict
+from assessment.decisions.assessment import Assessment, Verdict
 from assessment.outcome import Outcome
 from assessment.reporting import words
 
@@ -25,6 +25,12 @@ LEFT_OUT = (
         "left out of effort; what people make with an agent's help stays theirs",
     ),
 )
+
+
+def copied(assessment: Assessment) -> pd.DataFrame:
+    """The `members` of clusters that somebody here copied: what follows a public template is no one's copy."""
+    public = assessment.clusters.loc[assessment.clusters["boilerplate"].fillna("") != "", "cluster"]
+    return assessment.members[~assessment.members["cluster"].isin(public)]
 
 
 def standing(verdict: Verdict) -> list[tuple[str, str, str]]:

@@ -82,3 +82,11 @@ def test_hotspots_of_a_level_are_named_in_words():
         ["no team"],
         ["CI"],
     ]
+
+
+def test_what_follows_a_public_template_is_no_ones_copy(assessment):
+    first, *rest = assessment.clusters["cluster"]
+    clusters = assessment.clusters.assign(boilerplate=["a template", *[""] * len(rest)])
+    labelled = dataclasses.replace(assessment, tables=assessment.tables | {"clusters": clusters})
+    assert first in set(assessment.members["cluster"])
+    assert set(summaries.copied(labelled)["cluster"]) == set(assessment.members["cluster"]) - {first}

@@ -105,7 +105,7 @@ def _duplication(assessment: Assessment) -> Section:
         title="Duplication",
         intro=words.CLONES_ARE_FACTS,
         figures=(
-            draw(duplication.heatmap(assessment.members), "Lines of plumbing that stand near-identical in two teams"),
+            draw(duplication.heatmap(summaries.copied(assessment)), "Lines of plumbing that stand near-identical in two teams"),
             draw(
                 reinvention.chart(assessment.reinvention), "Per workflow: teams on something shared, on copies, on inventions of their own"
             ),
