@@ -1,7 +1,7 @@
 """Has it changed since the round before?
 
-Takes the rows of `change` of one scale and two rounds; returns for each team the change with its 95 % interval, beside how large a change had to be
-to be told from chance. Misleads where teams are compared: a team that changes more may only be smaller.
+Takes the rows of `change` of one scale and two rounds; returns for each team the change with its 95 % interval, beside how large a change
+had to be to be told from chance. Misleads where teams are compared: a team that changes more may only be smaller.
 """
 
 import numpy as np

@@ -1,8 +1,8 @@
 """Which team carries what? Teams down, scales across, colour by how far towards the bad end the answers lie.
 
-Takes the `drivers` table of one questionnaire and round; returns a heatmap. Every cell says value and people; a cell in which people of one team
-do not agree, or which cannot carry a team's mean, has a sign. Misleads where it is read as a ranking: intervals of neighbouring teams usually
-overlap (they stand in the hover text).
+Takes the `drivers` table of one questionnaire and round; returns a heatmap. Every cell says value and people; a cell in which people of
+one team do not agree, or which cannot carry a team's mean, has a sign. Misleads where it is read as a ranking: intervals of neighbouring
+teams usually overlap (they stand in the hover text).
 """
 
 import numpy as np
