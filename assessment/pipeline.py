@@ -109,6 +109,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
         "disagreements": disagreements(tuple(headcounts), headcounts, shown),
         "response": tidy("response", response.reset_index()),
         "items": tidy("items", release.items(inputs.answers, inputs.questionnaire, organisation, said.patterns)),
+        **{name: tidy(name, []) for name in ("drivers", "reliability", "change", "comments")},
     }
     decided = verdict(evidence, basis, workflows, tables["adoption"])
     return Assessment(organisation=organisation.name, as_of=inputs.fleet.facts.as_of, verdict=decided, tables=tables)

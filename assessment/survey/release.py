@@ -25,8 +25,8 @@ from assessment.survey.questionnaire.readings import ANSWERED
 from assessment.survey.rounds import current, last_round
 from assessment.survey.scales import people
 
-RESPONSE = ["team", "headcount", "answers", "rate", "shown"]
-ITEMS = ["item", "version", "scale", "team", "text", "mean", "n", "not_applicable"]
+RESPONSE = ["round", "questionnaire", "team", "headcount", "answers", "rate", "shown"]
+ITEMS = """questionnaire round item version scale team text mean step ratio n not_applicable low mid high""".split()
 DECIMALS = 1
 HIDDEN = "hidden: too few answers to protect who gave them"
 
@@ -56,7 +56,7 @@ def response(answers: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
         "shown": [*release.shown, release.total_shown],
     })  # fmt: skip
     table["answers"] = table["answers"].where(visible)
-    return table.assign(rate=table["answers"].to_numpy(float, na_value=np.nan) / table["headcount"])[RESPONSE]
+    return table.assign(rate=table["answers"].to_numpy(float, na_value=np.nan) / table["headcount"]).reindex(columns=RESPONSE)
 
 
 def items(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation, found: Patterns | None = None) -> pd.DataFrame:
@@ -86,7 +86,7 @@ def items(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Org
         visible = np.array([*release.shown, release.total_shown])
         table = table.assign(**{column: table[column].where(visible) for column in ("mean", "n", "not_applicable")})
         tables.append(table.assign(not_applicable=table["not_applicable"].where(_told(beside, organisation.survey.k))))
-    return _worded(pd.concat(tables, ignore_index=True), questionnaire)[ITEMS]
+    return _worded(pd.concat(tables, ignore_index=True), questionnaire).reindex(columns=ITEMS)
 
 
 def patterns(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> Patterns:

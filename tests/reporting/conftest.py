@@ -365,7 +365,7 @@ def _response() -> pd.DataFrame:
         }
         for team, size in TEAMS.items()
     ]
-    return pd.DataFrame(rows).astype({"answers": "Int64"})
+    return pd.DataFrame(rows).assign(round="1", questionnaire="platform-need").astype({"answers": "Int64"})
 
 
 def _duplication() -> dict[str, list[dict[str, object]]]:
@@ -513,6 +513,8 @@ def _tables() -> dict[str, pd.DataFrame]:
     ]
     items = [
         {
+            "questionnaire": "platform-need",
+            "round": "1",
             "item": item,
             "version": 1,
             "scale": "reinvention",
@@ -675,6 +677,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "coverage": _coverage(),
         "response": _response(),
         "items": pd.DataFrame(items).astype({"n": "Int64", "not_applicable": "Int64"}),
+        **{name: [] for name in ("drivers", "reliability", "change", "comments")},
     }
     return {name: tidy(name, rows) for name, rows in frames.items()}
 

@@ -89,21 +89,4 @@ TABLES: dict[str, dict[str, str]] = {
         "agents": "of automation, commits by AI agents under their own name",
         "last_commit": "newest commit",
     },
-    "response": {
-        "team": "team; '' = all",
-        "headcount": "members",
-        "answers": "people who answered; <NA> where hidden",
-        "rate": "answers / headcount; NaN where hidden",
-        "shown": "True where the team's results may be shown",
-    },
-    "items": {
-        "item": "item id",
-        "version": "wording version",
-        "scale": "scale it belongs to; ''",
-        "team": "team; '' = all",
-        "text": "wording",
-        "mean": "mean after reversing, in the item's unit; NaN where hidden",
-        "n": "answers; <NA> where hidden",
-        "not_applicable": "answers 'not applicable' or 'don't know'; <NA> where hidden, or fewer than k gave them",
-    },
 }

@@ -5,12 +5,12 @@ Misleads: a shown table is narrower than the result; the saved tables have every
 """
 
 from assessment.decisions.dictionary import COLUMNS
-from assessment.reporting.columns import duplication, labour, platform, tools, verdict
+from assessment.reporting.columns import duplication, labour, platform, survey, tools, verdict
 from assessment.reporting.columns.column import Column, Form
 
 __all__ = ["SHOWN", "Column", "Form", "meaning"]
 
-SHOWN: dict[str, tuple[Column, ...]] = verdict.SHOWN | duplication.SHOWN | labour.SHOWN | platform.SHOWN | tools.SHOWN
+SHOWN: dict[str, tuple[Column, ...]] = verdict.SHOWN | duplication.SHOWN | labour.SHOWN | platform.SHOWN | survey.SHOWN | tools.SHOWN
 
 
 def meaning(table: str, column: str) -> str:

@@ -79,17 +79,4 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("automation_share", "Bots' share", Form.PERCENT),
         Column("last_commit", "Newest commit", Form.DAY),
     ),
-    "response": (
-        Column("team", "Team", Form.TEAM, blank="all"),
-        Column("headcount", "Members", Form.COUNT),
-        Column("answers", "Answered", Form.COUNT, words.HIDDEN),
-        Column("rate", "Rate", Form.PERCENT, words.HIDDEN),
-    ),
-    "items": (
-        Column("text", "Item"),
-        Column("team", "Team", Form.TEAM, blank="all"),
-        Column("mean", "Mean", Form.DECIMAL, words.HIDDEN),
-        Column("n", "Answers", Form.COUNT, words.HIDDEN),
-        Column("not_applicable", "Not applicable", Form.COUNT, words.HIDDEN),
-    ),
 }

@@ -17,9 +17,25 @@ def test_the_document_is_strict_json(assessment):
 def test_rows_hold_every_column_and_missing_is_null(assessment):
     rows = as_plain.document(assessment)["tables"]["response"]
     hidden = next(row for row in rows if row["team"] == "insights")
-    assert hidden == {"team": "insights", "headcount": 4, "answers": None, "rate": None, "shown": False}
+    assert hidden == {
+        "round": "1",
+        "questionnaire": "platform-need",
+        "team": "insights",
+        "headcount": 4,
+        "answers": None,
+        "rate": None,
+        "shown": False,
+    }
     shown = next(row for row in rows if row["team"] == "cards")
-    assert shown == {"team": "cards", "headcount": 8, "answers": 6, "rate": 0.75, "shown": True}
+    assert shown == {
+        "round": "1",
+        "questionnaire": "platform-need",
+        "team": "cards",
+        "headcount": 8,
+        "answers": 6,
+        "rate": 0.75,
+        "shown": True,
+    }
 
 
 def test_days_are_iso(assessment):

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from assessment.survey.psychometrics.agreement import agreement
+from assessment.survey.psychometrics.agreement import agreement, awg
 
 ROWS = """A4544 A4454 A5443 A4445 A3444 B2123 B2232 B1222 B4213 C3333 C1532 C5144 D5555 D5555 D5555 D5555"""
 TEAMS = pd.Series([row[0] for row in ROWS.split()])
@@ -18,6 +18,19 @@ def test_agreement_of_four_teams() -> None:
     assert table["n"].tolist() == [5, 4, 3, 4]
     assert table["rwg"].tolist() == pytest.approx([0.9496402878, 0.8794326241, 0, 1], abs=1e-9)
     assert table["ad"].tolist() == pytest.approx([0.36, 0.5625, 0.9444444444, 0], abs=1e-9)
+    assert table["ad_median"].tolist() == pytest.approx([0.30, 0.50, 0.9166666667, 0], abs=1e-9)
+    assert table["lindell"].tolist() == pytest.approx([0.825, 0.6458333333, -0.1666666667, 1], abs=1e-9)
+    each = [awg(ITEMS[team == TEAMS], 1, 5) for team in "ABCD"]
+    assert each == pytest.approx([0.8041666667, 0.6141414141, 0.2214285714, 1], abs=1e-9)
+
+
+def test_a_listwise_index_leaves_people_with_a_gap_out() -> None:
+    # item one agrees at its end: 1 by definition; (3, 5, 2): mean 10/3, variance 7/3, most (20 - 100/9 - 5) * 3/2 = 35/6: 1 - 4/5
+    items = pd.DataFrame({"q1": [1.0, 1, 1, 2], "q2": [3.0, 5, 2, np.nan]})
+    assert awg(items, 1, 5) == pytest.approx((1 + 0.2) / 2)
+    # (3, 5): mean 4 is beyond (5 * 1 + 1) / 2 = 3, where two people can differ in few ways: no value
+    assert np.isnan(awg(items[["q2"]].head(2), 1, 5))
+    assert np.isnan(awg(items.head(1), 1, 5))
 
 
 def test_one_item_is_the_plain_rwg() -> None:

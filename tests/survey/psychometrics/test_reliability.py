@@ -3,7 +3,10 @@ import math
 import pandas as pd
 import pytest
 
-from assessment.survey.psychometrics.reliability import alpha
+from assessment.survey.psychometrics.reliability import alpha, alpha_interval, item_rest, loadings, omega
+
+ROWS = """4544 4454 5443 4445 3444 2123 2232 1222 4213 3333 1532 5144 5555 5555 5555 5555"""
+FIXTURE = pd.DataFrame([[float(c) for c in row] for row in ROWS.split()])
 
 # R datasets::attitude (Chatterjee and Price 1977): 30 departments, 7 ratings
 ATTITUDE = pd.DataFrame({
@@ -34,3 +37,43 @@ def test_people_with_a_gap_are_left_out() -> None:
 @pytest.mark.parametrize("items", [ATTITUDE[["rating"]], ATTITUDE.head(1), pd.DataFrame({"a": [3, 3], "b": [4, 4]})])
 def test_nothing_to_tell(items: pd.DataFrame) -> None:
     assert math.isnan(alpha(items))
+
+
+def test_the_interval_of_alpha() -> None:
+    # Feldt: R psych::alpha prints (.74, .92), pingouin (.739, .916) for attitude
+    assert alpha_interval(alpha(ATTITUDE), 30, 7) == (pytest.approx(0.739, abs=5e-4), pytest.approx(0.916, abs=5e-4))
+    assert math.isnan(alpha_interval(float("nan"), 30, 7).low)
+
+
+def test_omega_of_attitude() -> None:
+    # R factanal, one factor by maximum likelihood
+    published = [0.85247824, 0.90224144, 0.59270515, 0.73069595, 0.76499390, 0.24609279, 0.37784408]
+    got = loadings(ATTITUDE)
+    assert got is not None
+    assert got.tolist() == pytest.approx(published, abs=2e-6)
+    assert omega(ATTITUDE) == pytest.approx(0.84054467, abs=1e-6)
+
+
+def test_omega_of_the_own_fixture() -> None:
+    # R factanal on the four items of test_agreement: loadings .8351479599 .5956227502 .8289284809 .9449056103
+    got = loadings(FIXTURE)
+    assert got is not None
+    assert got.tolist() == pytest.approx([0.8351479599, 0.5956227502, 0.8289284809, 0.9449056103], abs=2e-6)
+    assert omega(FIXTURE) == pytest.approx(0.8824645008, abs=1e-6)
+    assert alpha(FIXTURE) == pytest.approx(0.8663036903)  # R psych::alpha
+
+
+def test_item_rest_correlations_show_which_item_is_reversed() -> None:
+    # by hand: corr(q1, q2 + q3) of (1, 2, 3), (1, 2, 3), (1, 3, 2) is corr((1, 2, 3), (2, 5, 5)) = sqrt(3) / 2
+    items = pd.DataFrame({"q1": [1.0, 2, 3], "q2": [1.0, 2, 3], "q3": [1.0, 3, 2]})
+    assert item_rest(items)["q1"] == pytest.approx(math.sqrt(3) / 2)
+    turned = item_rest(ATTITUDE.assign(complaints=132 - ATTITUDE["complaints"]))
+    assert (item_rest(ATTITUDE) > 0).all()
+    assert turned["complaints"] < -0.5
+
+
+@pytest.mark.parametrize(
+    "items", [ATTITUDE[["rating", "advance"]], ATTITUDE.head(6), ATTITUDE.assign(rating=3.0), ATTITUDE.assign(rating=ATTITUDE["advance"])]
+)
+def test_no_factor_to_be_found(items: pd.DataFrame) -> None:
+    assert math.isnan(omega(items))
