@@ -17,12 +17,18 @@ st.set_page_config(page_icon=str(HERE / "static" / "favicon.png"), layout="wide"
 INK = "<style>.js-plotly-plot .main-svg text:not(.bartext, .hoverlayer text) { fill: currentColor !important; }</style>"
 
 # Not in a folder called `pages`: Streamlit serves that by an older way, without this file, when the first visit is a deep link.
-PAGES = (
-    ("app_pages/verdict.py", "Verdict", ":material/balance:"),
-    ("app_pages/duplication.py", "Duplication", ":material/content_copy:"),
-    ("app_pages/toil.py", "Toil hotspots", ":material/local_fire_department:"),
-    ("app_pages/coverage.py", "Coverage", ":material/fact_check:"),
-)
+PAGES = {
+    "Answer": (("app_pages/verdict.py", "Verdict", ":material/balance:"), ("app_pages/coverage.py", "Coverage", ":material/fact_check:")),
+    "What repositories show": (
+        ("app_pages/duplication.py", "Duplication", ":material/content_copy:"),
+        ("app_pages/toil.py", "Toil hotspots", ":material/local_fire_department:"),
+    ),
+    "What people say": (
+        ("app_pages/response.py", "Response", ":material/how_to_reg:"),
+        ("app_pages/cognitive_load.py", "Cognitive load", ":material/psychology:"),
+        ("app_pages/change.py", "Change", ":material/update:"),
+    ),
+}
 
 
 @st.cache_resource
@@ -37,7 +43,12 @@ def _settle() -> bool:
 
 _settle()
 st.logo(str(HERE / "static" / "favicon.png"), size="large")
-page = st.navigation([st.Page(file, title=title, icon=icon, default=number == 0) for number, (file, title, icon) in enumerate(PAGES)])
+page = st.navigation(
+    {
+        group: [st.Page(file, title=title, icon=icon, default=title == "Verdict") for file, title, icon in pages]
+        for group, pages in PAGES.items()
+    }
+)
 st.set_page_config(page_title=f"{page.title} · Platform assessment")
 st.html(INK)
 page.run()

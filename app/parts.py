@@ -17,7 +17,7 @@ import streamlit as st
 
 from assessment.decisions.assessment import Assessment
 from assessment.errors import AssessmentError
-from assessment.reporting import columns, words, written
+from assessment.reporting import columns, summaries, words, written
 from assessment.reporting.columns import Column, Form
 from assessment.reporting.exports import tables
 from assessment.reporting.figures import theme
@@ -89,7 +89,8 @@ def head(title: str, made: Assessment, intro: str = "") -> None:
 def say_missing(made: Assessment) -> None:
     """Say which half of the evidence is not there, and which command brings it."""
     folder = workspace().folder
-    everyone = made.response[made.response["team"] == ""]["answers"]
+    said = summaries.newest(made.response)
+    everyone = said[said["team"] == ""]["answers"]
     if not made.verdict.repositories:
         st.info(f"No repository has been read. Run: assess collect {plain(str(folder))}", icon=":material/folder_off:")
     if not len(everyone) or (everyone == 0).any():

@@ -7,7 +7,7 @@ from assessment.reporting import summaries, words
 from assessment.reporting.figures import coverage, response
 
 made = parts.assessment()
-verdict = made.verdict
+verdict, answered = made.verdict, summaries.newest(made.response)
 parts.head("Coverage", made, "What was and was not read or answered. What was left out lowers coverage; it never becomes a number.")
 parts.say_missing(made)
 
@@ -17,7 +17,7 @@ with st.container(horizontal=True):
     st.metric("Empty", states["empty"], border=True)
     st.metric("Failed", states["failed"], border=True)
     st.metric("People who answered", words.people(verdict.answers, verdict.headcount), border=True)
-    st.metric("Teams hidden", int(made.response.loc[made.response["team"] != "", "answers"].isna().sum()), border=True)
+    st.metric("Teams hidden", int(answered.loc[answered["team"] != "", "answers"].isna().sum()), border=True)
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -25,7 +25,7 @@ with left:
     parts.figure(coverage.chart(made.coverage), key="states", alt="Repositories by team and state")
 with right:
     st.header("Answers", anchor=False)
-    parts.figure(response.chart(made.response), key="response", alt="Response rate by team")
+    parts.figure(response.chart(answered), key="response", alt="Response rate by team")
     st.caption(words.WHY_HIDDEN)
 
 st.header("What was left out", anchor=False)
@@ -38,8 +38,9 @@ parts.table("outcomes", summaries.outcomes(made.measures), key="outcomes", empty
 st.header("Answers by item", anchor=False)
 teams = ["all", *[name for name in dict.fromkeys(made.items["team"]) if name]]
 team = st.selectbox("Team", teams, key="team", width=220)
-nobody = (made.response["answers"] == 0).all()  # then nothing is hidden, and there is nothing to show
-items = made.items.head(0) if nobody else made.items[made.items["team"] == ("" if team == "all" else team)]
+nobody = (answered["answers"] == 0).all()  # then nothing is hidden, and there is nothing to show
+asked = summaries.newest(made.items)
+items = asked.head(0) if nobody else asked[asked["team"] == ("" if team == "all" else team)]
 parts.table("items", items, key="items", without=("team",), empty="Nobody has answered yet.")
 
 st.header("Every repository", anchor=False)

@@ -113,3 +113,16 @@ def by_repository(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame
     sums = ["commits", "lines", "outside", "propagated", "retries", "bumps", "reverts", "expired"]
     table = toil.groupby(["team", "repository", "workflow"], as_index=False, observed=True)[sums].sum()
     return table.sort_values([value, "repository"], ascending=[False, True]).reset_index(drop=True)
+
+
+def newest(released: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the verdict rests on: of the questionnaire that stands first, in its newest round."""
+    mine = released[released["questionnaire"] == released["questionnaire"].iloc[0]] if len(released) else released
+    return mine[mine["round"] == mine["round"].max()]
+
+
+def said_and_seen(drivers: pd.DataFrame, exposure: pd.DataFrame) -> pd.DataFrame:
+    """One driver's rows of single teams beside what their repositories show: title, team, value, low, high, n_band and the columns of
+    `exposure`. Teams of both tables only."""
+    said = drivers.loc[drivers["team"] != "", ["title", "team", "value", "low", "high", "n_band"]]
+    return said.merge(exposure, on="team").reset_index(drop=True)

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from assessment.decisions.assessment import INDICATORS, Answer, Assessment, Verdict, tidy
+from tests import said
 
 TEAMS = {"accounts": 9, "cards": 8, "checkout": 7, "identity": 6, "insights": 4, "lending": 8, "messaging": 7, "payments": 9}
 REPOSITORIES = {
@@ -365,7 +366,7 @@ def _response() -> pd.DataFrame:
         }
         for team, size in TEAMS.items()
     ]
-    return pd.DataFrame(rows).assign(round="1", questionnaire="platform-need").astype({"answers": "Int64"})
+    return pd.DataFrame(rows).assign(round=said.ROUNDS[-1], questionnaire="platform-need").astype({"answers": "Int64"})
 
 
 def _duplication() -> dict[str, list[dict[str, object]]]:
@@ -514,7 +515,7 @@ def _tables() -> dict[str, pd.DataFrame]:
     items = [
         {
             "questionnaire": "platform-need",
-            "round": "1",
+            "round": said.ROUNDS[-1],
             "item": item,
             "version": 1,
             "scale": "reinvention",
@@ -677,7 +678,7 @@ def _tables() -> dict[str, pd.DataFrame]:
         "coverage": _coverage(),
         "response": _response(),
         "items": pd.DataFrame(items).astype({"n": "Int64", "not_applicable": "Int64"}),
-        **{name: [] for name in ("drivers", "reliability", "change", "comments")},
+        **said.tables(TEAMS, HIDDEN),
     }
     return {name: tidy(name, rows) for name, rows in frames.items()}
 

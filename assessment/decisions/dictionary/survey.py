@@ -31,6 +31,9 @@ TABLES: dict[str, dict[str, str]] = {
         "worst_high": "mean of all members had everyone silent given the highest answer",
         "carries": "what the number can carry: team mean; team mean, split; organisation only; too few; hidden",
         "higher": "what a higher value is: worse or healthier",
+        "least": "lowest answer there is, in the unit of the value",
+        "most": "highest answer there is",
+        "ratio": "True where values are geometric means (days), and distances between them are factors",
     },
     "items": {
         "questionnaire": "questionnaire id",

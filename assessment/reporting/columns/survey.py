@@ -30,6 +30,18 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("carries", "Carries"),
         Column("higher", "Higher is"),
     ),
+    "said and seen": (
+        TEAM,
+        Column("value", "Said", Form.DECIMAL, words.HIDDEN),
+        Column("low", "From", Form.DECIMAL),
+        Column("high", "To", Form.DECIMAL),
+        Column("n_band", "Answered", blank=words.HIDDEN),
+        Column("technologies", "Tools in use", Form.COUNT),
+        Column("repositories", "Repositories", Form.COUNT),
+        Column("workflows_alone", "Workflows alone", Form.COUNT),
+        Column("mechanisms", "Several tools for one", Form.COUNT),
+        Column("switches_per_day", "Switches a day", Form.DECIMAL, words.FEW),
+    ),
     "items": (
         Column("text", "Item"),
         TEAM,

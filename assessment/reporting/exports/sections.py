@@ -197,14 +197,14 @@ def _coverage(assessment: Assessment) -> Section:
         intro=", ".join(f"{words.repositories(number)} {state}" for state, number in summaries.states(assessment.coverage).items()) + ".",
         figures=(
             draw(coverage.chart(assessment.coverage), "Repositories by team and state"),
-            draw(response.chart(assessment.response), "Response rate by team"),
+            draw(response.chart(summaries.newest(assessment.response)), "Response rate by team"),
         ),
         tables=(
             view("left out", summaries.left_out(assessment.coverage)),
             view("outcomes", summaries.outcomes(assessment.measures), title="Teams by outcome of each measure"),
         ),
         folded=(
-            view("response", assessment.response, title="Response by team"),
+            view("response", summaries.newest(assessment.response), title="Response by team"),
             view("coverage", assessment.coverage, title="Every repository", most=400),
         ),
     )

@@ -18,7 +18,7 @@ def test_rows_hold_every_column_and_missing_is_null(assessment):
     rows = as_plain.document(assessment)["tables"]["response"]
     hidden = next(row for row in rows if row["team"] == "insights")
     assert hidden == {
-        "round": "1",
+        "round": "2026-2",
         "questionnaire": "platform-need",
         "team": "insights",
         "headcount": 4,
@@ -28,7 +28,7 @@ def test_rows_hold_every_column_and_missing_is_null(assessment):
     }
     shown = next(row for row in rows if row["team"] == "cards")
     assert shown == {
-        "round": "1",
+        "round": "2026-2",
         "questionnaire": "platform-need",
         "team": "cards",
         "headcount": 8,
