@@ -26,7 +26,25 @@ from assessment.survey.rounds import current, last_round
 from assessment.survey.scales import people
 
 RESPONSE = ["round", "questionnaire", "team", "headcount", "answers", "rate", "shown"]
-ITEMS = """questionnaire round item version scale team text mean step ratio n not_applicable low mid high""".split()
+ITEMS = [
+    "questionnaire", "round", "item", "version", "scale", "team", "text", "mean", "step", "ratio", "n", "not_applicable", "low", "mid", "high",
+]  # fmt: skip
+    "questionnaire",
+    "round",
+    "item",
+    "version",
+    "scale",
+    "team",
+    "text",
+    "mean",
+    "step",
+    "ratio",
+    "n",
+    "not_applicable",
+    "low",
+    "mid",
+    "high",
+]
 DECIMALS = 1
 HIDDEN = "hidden: too few answers to protect who gave them"
 

@@ -32,7 +32,7 @@ def flat(answers: pd.DataFrame, middle: float) -> NDArray[np.bool_]:
     answered = (~np.isnan(x)).sum(axis=1)
     low, high = (np.where(np.isnan(x), fill, x) for fill in (np.inf, -np.inf))
     lowest, highest = low.min(axis=1, initial=np.inf), high.max(axis=1, initial=-np.inf)
-    return (answered >= LEAST_ITEMS) & (lowest == highest) & (lowest != middle)
+    return np.asarray((answered >= LEAST_ITEMS) & (lowest == highest) & (lowest != middle), np.bool_)
 
 
 def flagged(mixed: list[NDArray[np.bool_]], applicable: list[NDArray[np.bool_]], missing: pd.Series) -> pd.Series:

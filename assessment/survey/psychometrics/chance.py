@@ -79,9 +79,9 @@ def deviation(people: int, options: int, at: float) -> float:
         mean = Fraction(sum(c * v for v, c in enumerate(counts)), people)
         if sum(c * abs(v - mean) for v, c in enumerate(counts)) / people <= Fraction(at).limit_denominator(10_000):
             wanted += ways
-    return wanted / options**people
+    return float(wanted / options**people)
 
 
 def _most(items: int, at: float) -> float:
     """The largest mean item variance, as a share of the random one, with which rwg(j) is `at`: j(1-q) / (j(1-q)+q) = at."""
-    return items * (1 - at) / (at + items * (1 - at))
+    return float(items * (1 - at) / (at + items * (1 - at)))

@@ -34,7 +34,7 @@ def shared(n_before: ArrayLike, n_after: ArrayLike, both: ArrayLike, of: ArrayLi
     n1, n2, m, members = (np.asarray(x, float) for x in (n_before, n_after, both, of))
     with np.errstate(divide="ignore", invalid="ignore"):
         unseen = np.clip(1 - np.maximum(n1, n2) / members, 0, 1)
-        return np.nan_to_num(m / (n1 * n2) * unseen * correlation * sigma2)
+        return np.asarray(np.nan_to_num(m / (n1 * n2) * unseen * correlation * sigma2), np.float64)
 
 
 def difference(

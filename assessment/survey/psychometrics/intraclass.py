@@ -65,7 +65,7 @@ def intraclass(s: Squares | None, level: float = 0.95) -> Intraclass:
     low, high = ratio / f.ppf(1 - tail, *df), ratio * f.ppf(1 - tail, *df[::-1])
     first = [_first(x, s.mean_size) for x in (ratio, low, high)]
     second = [float(1 - 1 / x) if x > 0 else -np.inf for x in (ratio, low, high)]
-    return Intraclass(*first, *second, _first(ratio, s.size), float(ratio))
+    return Intraclass(first[0], first[1], first[2], second[0], second[1], second[2], _first(ratio, s.size), float(ratio))
 
 
 def _first(ratio: float, size: float) -> float:

@@ -62,8 +62,9 @@ def loadings(items: pd.DataFrame) -> NDArray[np.float64] | None:
         return None
     start = (1 - 0.5 / count) / np.diag(np.linalg.inv(r))
     bounds = [(LEAST_UNIQUE, 1.0)] * count
-    options = {"maxiter": 500, "ftol": 1e-15, "gtol": 1e-9}
-    found = minimize(_misfit, np.clip(start, LEAST_UNIQUE, 1), args=(r,), jac=True, method="L-BFGS-B", bounds=bounds, options=options)
+    first = np.clip(start, LEAST_UNIQUE, 1)
+    precise = {"maxiter": 500, "ftol": 1e-15, "gtol": 1e-9}
+    found = minimize(lambda u: _misfit(u, r), first, jac=True, method="L-BFGS-B", bounds=bounds, options=precise)  # type: ignore[call-overload]
     lengths = _factor(found.x, r)
     return lengths if lengths.sum() >= 0 else -lengths
 
