@@ -117,8 +117,10 @@ def by_repository(toil: pd.DataFrame, *, value: str = "commits") -> pd.DataFrame
 
 def newest(released: pd.DataFrame) -> pd.DataFrame:
     """The rows that the verdict rests on: of the questionnaire that stands first, in its newest round."""
-    mine = released[released["questionnaire"] == released["questionnaire"].iloc[0]] if len(released) else released
-    return mine[mine["round"] == mine["round"].max()]
+    first = released["questionnaire"].iloc[:1]
+    mine = released[released["questionnaire"].isin(first)]
+    newest: pd.DataFrame = mine[mine["round"] == mine["round"].max()]
+    return newest
 
 
 def said_and_seen(drivers: pd.DataFrame, exposure: pd.DataFrame) -> pd.DataFrame:

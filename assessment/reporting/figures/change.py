@@ -21,8 +21,9 @@ def chart(change: pd.DataFrame, *, higher: str = "worse") -> go.Figure:
     if rows.empty:
         return theme.say("No change between these rounds may be shown")
     none = 1.0 if bool(rows["ratio"].iloc[0]) else 0.0
-    size = (np.log(rows["change"].astype(float)) if none else rows["change"].astype(float)).abs()
-    rows = rows.assign(size=size.where(rows["team"] != "", np.inf)).sort_values("size", ascending=False).head(MOST + 1).iloc[::-1]
+    moved = rows["change"].to_numpy(float)
+    size = np.abs(np.log(moved) if none else moved)
+    rows = rows.assign(size=np.where(rows["team"] != "", size, np.inf)).sort_values("size", ascending=False).head(MOST + 1).iloc[::-1]
     names = ["<b>everybody</b>" if team == "" else words.label(team, 24) for team in rows["team"]]
     judged = [_judged(verdict, higher) for verdict in rows["verdict"]]
     figure = go.Figure()

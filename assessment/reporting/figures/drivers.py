@@ -24,8 +24,8 @@ def heatmap(drivers: pd.DataFrame) -> go.Figure:
         return theme.say("Nothing of what people said may be shown yet")
     titles = rows.drop_duplicates("scale").set_index("scale")["title"]
     grid = rows.pivot(index="team", columns="scale", values="bad").reindex(columns=titles.index)
-    order = grid.drop(index="", errors="ignore").mean(axis=1).sort_values(ascending=False, na_position="last", kind="stable").index
-    of, order = len(order), ["", *order[:MOST]]
+    teams = grid.drop(index="", errors="ignore").mean(axis=1).sort_values(ascending=False, na_position="last", kind="stable").index
+    of, order = len(teams), ["", *teams[:MOST].tolist()]
     rows = rows[rows["team"].isin(order)]
     drawn = cells.Cells(
         values=grid.reindex(order).to_numpy(),
@@ -43,14 +43,14 @@ def heatmap(drivers: pd.DataFrame) -> go.Figure:
 def badness(drivers: pd.DataFrame) -> pd.Series:
     """Where a value lies between the good (0) and the bad (1) end of the answers' range; on the log scale where the answers are."""
     value, least, most = (drivers[column].astype(float) for column in ("value", "least", "most"))
-    share = (value - least) / (most - least)
-    log = drivers["ratio"].astype(bool)
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = share.where(~log, np.log(value / least) / np.log(most / least))
-    return share.where(drivers["higher"] == "worse", 1 - share).clip(0, 1)
+        factors = np.log(value / least) / np.log(most / least)
+    share = np.where(drivers["ratio"].astype(bool), factors, (value - least) / (most - least))
+    bad = np.where(drivers["higher"] == "worse", share, 1 - share)
+    return pd.Series(np.clip(bad, 0, 1), index=drivers.index)
 
 
-def _spread(rows: pd.DataFrame, said: pd.Series, order: list[str], scales: pd.Index) -> list[list[str]]:
+def _spread(rows: pd.DataFrame, said: pd.Series, order: list[str], scales: "pd.Index[str]") -> list[list[str]]:
     return (
         rows.assign(said=said)
         .pivot(index="team", columns="scale", values="said")
