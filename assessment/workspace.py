@@ -6,7 +6,7 @@
     rules/*.yaml          optional: its own rules, added to the shipped ones
     facts/<repository>/   what git said
     imports/              what other tools said: runs of pipelines, settings of the forge
-    answers/              what people said, under pseudonyms
+    survey.db             rounds, links and what people said, under pseudonyms (another database: ASSESS_STORE)
     results/<day>/        what came out of it
     .key                  secret of the pseudonyms; never exported
 
@@ -49,10 +49,11 @@ from assessment.repositories.sources import rules as rule_files
 from assessment.repositories.sources.imports import checks, kinds
 from assessment.repositories.sources.imports import store as import_store
 from assessment.shipped import shipped
+from assessment.survey import answers
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.sources import files as questionnaires
 from assessment.survey.sources import imports
-from assessment.survey.sources import store as answer_store
+from assessment.survey.store import Store, open_store, parquet
 
 Progress = Callable[[str, str], None]
 KEY_BYTES = 32
@@ -165,12 +166,38 @@ class Workspace:
     def import_answers(self, path: Path, *, wave: str, replace: bool = False) -> imports.Import:
         """Read an answer file and store it; AnswersError naming row and item, nothing stored then."""
         found = imports.read(path, self.questionnaire(), self.organisation(), self.key(), wave)
-        answer_store.append(self.folder / "answers", found.answers, replace=replace)
+        with self.store() as opened:
+            opened.append(found.answers, found.texts, replace=replace)
         return found
 
+    def store(self) -> Store:
+        """Rounds, invitations and answers: in `survey.db`, or where ASSESS_STORE says; for a `with`. SurveyError where it cannot be used.
+
+        Answers that an older version kept in a file are taken over once.
+        """
+        opened = open_store(os.environ.get("ASSESS_STORE") or self.folder / "survey.db")
+        if (self.folder / "answers" / parquet.FILE).exists():
+            parquet.take_over(opened, self.folder / "answers", self.questionnaire().id)
+        return opened
+
     def answers(self) -> pd.DataFrame:
-        """All stored answers."""
-        return answer_store.load(self.folder / "answers")
+        """All answers that were submitted or imported (columns: `answers.COLUMNS`)."""
+        if not self._surveyed():
+            return answers.empty()
+        with self.store() as store:
+            return store.answers()
+
+    def texts(self) -> pd.DataFrame:
+        """All free texts that were submitted or imported (columns: `answers.TEXTS`)."""
+        if not self._surveyed():
+            return answers.no_texts()
+        with self.store() as store:
+            return store.texts()
+
+    def _surveyed(self) -> bool:
+        """Whether there may be answers: to look is no reason to make a store."""
+        there = (self.folder / "survey.db", self.folder / "answers" / parquet.FILE)
+        return bool(os.environ.get("ASSESS_STORE")) or any(path.exists() for path in there)
 
     def score(
         self,

@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 
 import pandas as pd
-from sqlalchemy import Connection, Engine, Table, delete, func, select, text
+from sqlalchemy import Connection, Engine, Table, delete, func, select
 
 from assessment.errors import SurveyError
 from assessment.survey.store.engine import address, engine, read, written
@@ -160,12 +160,14 @@ def _fill(connection: Connection, found: dict[str, pd.DataFrame]) -> None:
 
 def _clean(target: Engine) -> None:
     """Leave nothing of what was deleted lying about where that can be had."""
-    if target.dialect.name == "sqlite":
-        with target.connect() as connection:
-            driver = connection.connection.driver_connection
-            if driver is not None:
-                driver.rollback()
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        return
-    with target.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM responses, answers, texts, invitations, rounds"))
+    raw = target.raw_connection()
+    try:
+        raw.rollback()
+        if target.dialect.name == "sqlite":
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            return
+        raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+        raw.cursor().execute("VACUUM responses, answers, texts, invitations, rounds")
+        raw.driver_connection.autocommit = False  # type: ignore[union-attr]
+    finally:
+        raw.close()

@@ -5,6 +5,7 @@ One object over an engine that may do everything; the respondents' form has anot
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Self
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -99,6 +100,12 @@ class Store:
 
         role = written(self.engine, lambda connection: postgresql.admit(connection, secret))
         return url.set(username=role, password=secret).render_as_string(hide_password=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.dispose()
 
     def dispose(self) -> None:
         """Give the connections back."""
