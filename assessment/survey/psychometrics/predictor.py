@@ -53,13 +53,21 @@ def moments(values: pd.DataFrame, *, least_variance: float = 0.0) -> Moments:
     around = float((n * (mean - (n * mean).sum() / total) ** 2).sum())
     everything = float(((values["value"] - values["value"].mean()) ** 2).sum())
     if total > k:
-        within = max(everything - around, 0.0) / (total - k)
-        n0 = (total - (n**2).sum() / total) / (k - 1) if k > 1 else np.nan
-        tau2 = max((around / (k - 1) - within) / n0, 0.0) if k > 1 else 0.0
-        df = total - k
-    else:
-        within, tau2, df = (everything / (total - 1) if total > 1 else np.nan), 0.0, total - 1
-    sigma2 = max(within, least_variance)
+        return components(n, mean, max(everything - around, 0.0) / (total - k), least_variance)
+    return _common(n, mean, max(everything / (total - 1) if total > 1 else np.nan, least_variance), 0.0, total - 1)
+
+
+def components(n: Floats, mean: Floats, within: float, least_variance: float = 0.0) -> Moments:
+    """The same from the number of people and the mean of each team, and the variance within teams."""
+    total, k = n.sum(), len(n)
+    around = float((n * (mean - (n * mean).sum() / total) ** 2).sum())
+    n0 = (total - (n**2).sum() / total) / (k - 1) if k > 1 else np.nan
+    tau2 = max((around / (k - 1) - within) / n0, 0.0) if k > 1 else 0.0
+    return _common(n, mean, max(within, least_variance), tau2, total - k)
+
+
+def _common(n: Floats, mean: Floats, sigma2: float, tau2: float, df: float) -> Moments:
+    """With the mean of teams, each weighted by how well it is known."""
     variance = tau2 + sigma2 / n
     weight = 1 / variance if (variance > 0).all() else n  # without any variance all teams have the same mean
     mu_variance = 1 / weight.sum() if (variance > 0).all() else 0.0
@@ -77,13 +85,19 @@ def team_means(values: pd.DataFrame, headcounts: Mapping[str, int], *, least_var
     if not n.any():
         return frame.assign(mean=np.nan, spread=np.nan, df=0.0)
     m = moments(values, least_variance=least_variance)
+    predicted, spread = predict(n, mean, members, m)
+    return frame.assign(mean=predicted, spread=spread, df=m.df)
+
+
+def predict(n: Floats, mean: Floats, members: Floats, m: Moments) -> tuple[Floats, Floats]:
+    """Predicted mean of all members of each team, and its standard error; NaN for a team without answers."""
     with np.errstate(divide="ignore", invalid="ignore"):  # teams without answers, or without members it applies to
         pull = np.where(m.tau2 > 0, m.tau2 / (m.tau2 + m.sigma2 / n), 0.0)
         unseen = 1 - n / members
     predicted = mean + unseen * (1 - pull) * (m.mu - mean)
     variance = unseen**2 * (m.tau2 * (1 - pull) + (1 - pull) ** 2 * m.mu_variance) + unseen * m.sigma2 / members
     variance = np.where(unseen == 0, 0.0, variance)  # nobody left to predict, whatever the variances
-    return frame.assign(mean=predicted, spread=np.where(n > 0, np.sqrt(variance), np.nan), df=m.df)
+    return predicted, np.where(n > 0, np.sqrt(variance), np.nan)
 
 
 def organisation_mean(values: pd.DataFrame, headcounts: Mapping[str, int], *, least_variance: float = 0.0) -> Estimate:
@@ -93,10 +107,14 @@ def organisation_mean(values: pd.DataFrame, headcounts: Mapping[str, int], *, le
     never on the answers, so that totals of different items cannot be played off against each other to work out a hidden team.
     """
     n, mean, members = _strata(values, headcounts)
+    if not n.any():
+        return Estimate(np.nan, np.nan, 0.0, 0, int(members.sum()))
+    return stratified(n, mean, members, moments(values, least_variance=least_variance))
+
+
+def stratified(n: Floats, mean: Floats, members: Floats, m: Moments) -> Estimate:
+    """The same from the number of answers, their mean and the members of every team."""
     people, everybody = int(n.sum()), int(members.sum())
-    if not people:
-        return Estimate(np.nan, np.nan, 0.0, 0, everybody)
-    m = moments(values, least_variance=least_variance)
     spoke = n > 0
     weight = members[spoke] / members[spoke].sum()
     variance = float((weight**2 * (1 - n[spoke] / members[spoke]) * m.sigma2 / n[spoke]).sum()) if people < members[spoke].sum() else 0.0

@@ -26,25 +26,8 @@ from assessment.survey.rounds import current, last_round
 from assessment.survey.scales import people
 
 RESPONSE = ["round", "questionnaire", "team", "headcount", "answers", "rate", "shown"]
-ITEMS = [
-    "questionnaire", "round", "item", "version", "scale", "team", "text", "mean", "step", "ratio", "n", "not_applicable", "low", "mid", "high",
-]  # fmt: skip
-    "questionnaire",
-    "round",
-    "item",
-    "version",
-    "scale",
-    "team",
-    "text",
-    "mean",
-    "step",
-    "ratio",
-    "n",
-    "not_applicable",
-    "low",
-    "mid",
-    "high",
-]
+ITEMS = ["questionnaire", "round", "item", "version", "scale", "team", "text", "mean", "step", "ratio", "n", "not_applicable"]
+ITEMS += ["low", "mid", "high"]
 DECIMALS = 1
 HIDDEN = "hidden: too few answers to protect who gave them"
 
