@@ -16,7 +16,10 @@ Exit codes: 0 done · 1 bad input (the message says what, where and what would b
 FOLDER = Annotated[Path, typer.Argument(help="Workspace folder, the one with organisation.yaml.", show_default="current folder")]
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 
-ORDER = ("demo", "init", "collect", "import", "teams", "explain", "answers", "score", "show", "duplication", "report", "export", "app")
+ORDER = (
+    "demo", "init", "collect", "import", "teams", "explain", "questionnaire", "answers", "score", "show", "duplication", "report", "export",
+    "app",
+)  # fmt: skip
 
 
 class InOrder(TyperGroup):

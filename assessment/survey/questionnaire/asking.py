@@ -27,6 +27,21 @@ def asked(questionnaire: "Questionnaire", role: str, given: Mapping[str, str], e
     )
 
 
+def offered(sections: Iterable[Section], extra: Collection[str]) -> Iterator[Section]:
+    """The sections without optional ones that are not switched on, and without what only their answers would have shown."""
+    known: set[str] = set()
+    for section in sections:
+        if (section.optional and section.id not in extra) or not _askable(section, known):
+            continue
+        kept = []
+        for item in section.items:
+            if _askable(item, known):
+                known.add(item.id)
+                kept.append(item)
+        if kept:
+            yield section.model_copy(update={"items": tuple(kept)})
+
+
 def meant_for(sections: Iterable[Section], role: str) -> Iterator[Item]:
     """Every item that a role may be asked, whatever it answers."""
     for section in sections:
@@ -50,6 +65,10 @@ def _items(questionnaire: "Questionnaire", section: Section, role: str, given: M
             if reading := form.read(given.get(item.id, "")):
                 heard[item.id] = form, reading
             yield item
+
+
+def _askable(part: Asked, known: Collection[str]) -> bool:
+    return part.ask_if is None or part.ask_if.item in known
 
 
 def _meant(part: Asked, role: str) -> bool:

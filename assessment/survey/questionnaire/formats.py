@@ -212,6 +212,10 @@ class Text(Strict):
         """No labels: an empty text says it."""
         return ()
 
+    def source(self, label: str) -> str:
+        """As `Choosable.source`."""
+        return label
+
     def read(self, text: str) -> Reading | None:
         """The text, without control characters; None where it is empty or too long."""
         lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()

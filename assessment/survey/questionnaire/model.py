@@ -118,6 +118,14 @@ class Questionnaire(Strict):
             scales=tuple(translations.spoken_scale(scale, words) for scale in self.scales),
         )
 
+    def offered(self, extra: Collection[str] = ()) -> "Questionnaire":
+        """The questionnaire without the optional sections that are not switched on, and without items that could never be shown then.
+
+        For showing and for other tools; scales keep naming items that are left out.
+        """
+        sections = tuple(asking.offered(self.sections, extra))
+        return Questionnaire.model_validate({name: getattr(self, name) for name in Questionnaire.model_fields} | {"sections": sections})
+
     def asked(self, role: str, given: Mapping[str, str], extra: Collection[str] = ()) -> tuple[Section, ...]:
         """The sections, with the items, that a respondent is shown: after the role ('' for none), the answers given so far (item ->
         answer as written, in any language) and the optional sections switched on. An answer to an item that is not shown counts for none.

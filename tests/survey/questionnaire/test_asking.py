@@ -45,3 +45,24 @@ def test_sections_without_items_are_not_shown_and_keep_their_words(everything: A
     q = parse(everything, "q.yaml")
     assert [section.id for section in q.asked("Lead", {}, ())] == ["one"]
     assert q.asked("Engineer", {}, ())[1].stem == "How many hours?"
+
+
+def test_a_form_offers_no_optional_section_and_nothing_that_only_its_answers_show(everything: Any, german: Any) -> None:
+    everything["sections"] += [
+        {"id": "five", "title": "Five", "ask_if": {"item": "r", "is": ["Yes"]}, "items": [
+            {"id": "t", "version": 1, "text": "Only after row one?", "format": "agree"},
+        ]},
+        {"id": "six", "title": "Six", "items": [
+            {"id": "u", "version": 1, "text": "Only after t?", "format": "agree", "ask_if": {"item": "t", "is": ["Yes"]}},
+            {"id": "v", "version": 1, "text": "Always?", "format": "agree"},
+        ]},
+    ]  # fmt: skip
+    q = parse(everything, "q.yaml")
+    assert [section.id for section in q.offered().sections] == ["one", "two", "three", "six"]
+    assert list(q.offered().items)[-1] == "v"
+    assert "u" not in q.offered().items
+    assert q.offered(["four"]) == q
+    del everything["sections"][4:]
+    de = parse(everything, "q.yaml", {"q.de.yaml": german}).in_language("de").offered()
+    assert de.format_of("a").read("Ja").label == "Yes"  # words of all languages are known on
+    assert "r" not in de.items
