@@ -1,7 +1,7 @@
 """Builds the demo organisation in a folder: bare git repositories, answers, the organisation file, and what was planted.
 
-The rim of the demo: reads data/demo, writes `repositories/*.git`, `answers.csv`, `organisation.yaml`, `truth.yaml`. The same
-seed and specification give the same commit ids; git itself may pack them differently.
+The rim of the demo: reads data/demo, writes `repositories/*.git`, `answers.csv` and `answers-<round>.csv`, `organisation.yaml`,
+`truth.yaml`. The same seed and specification give the same commit ids; git itself may pack them differently.
 """
 
 import os
@@ -17,15 +17,17 @@ import yaml
 from assessment import documents
 from assessment.demo.content import Templates, templates
 from assessment.demo.edits import DemoError
-from assessment.demo.histories import histories
+from assessment.demo.histories import Histories, histories
 from assessment.demo.replay import Commit
+from assessment.demo.rounds import further
+from assessment.demo.rounds import truth as earlier
 from assessment.demo.specification import Specification
 from assessment.demo.specification import specification as parse
 from assessment.demo.stream import stream
 from assessment.demo.survey import answers
 from assessment.demo.truth import organisation, truth
 from assessment.shipped import shipped
-from assessment.survey.sources.files import load_questionnaire
+from assessment.survey.sources.files import load_folder
 
 # Nothing of the machine's git configuration may change what is written.
 ENVIRONMENT = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
@@ -48,11 +50,23 @@ def build(folder: Path, *, specification: Path | None = None, seed: int = 1, pro
         say(name)
         write_repository(where / f"{name}.git", history.commits[name])
     say("answers")
-    questionnaire = load_questionnaire(shipped("questionnaires", "platform-need.yaml"))
-    said = answers(spec, questionnaire, np.random.default_rng([seed, 1]))
-    said.to_csv(folder / "answers.csv", index=False)
+    planted = _survey(folder, history, seed)
     _write_yaml(folder / "organisation.yaml", organisation(history))
-    _write_yaml(folder / "truth.yaml", truth(history, seed, questionnaire, said))
+    _write_yaml(folder / "truth.yaml", planted)
+
+
+def _survey(folder: Path, history: Histories, seed: int) -> dict[str, Any]:
+    """Writes the answers of every round; returns what was planted, in the survey and elsewhere."""
+    spec, asked = history.world.spec, load_folder(shipped("questionnaires"))
+    questionnaire = asked["platform-need"]
+    said = answers(spec, questionnaire, np.random.default_rng([seed, 1]))
+    said.answers.to_csv(folder / "answers.csv", index=False)
+    rounds = further(spec, asked, said, seed)
+    for name, table in rounds.items():
+        table.to_csv(folder / f"answers-{name}.csv", index=False)
+    planted = truth(history, seed, questionnaire, said.answers)
+    planted["survey"]["further"] = earlier(spec, asked, rounds, questionnaire.id)
+    return planted
 
 
 def load(path: Path) -> Specification:

@@ -141,6 +141,14 @@ class Library(Strict):
     odd_names: bool = Field(default=False, description="holds a file whose name is not UTF-8")
 
 
+class RoundPlan(Strict):
+    """A further round: of which questionnaire, what was different then, and who was somebody else."""
+
+    questionnaire: str
+    severity: dict[str, dict[str, Share]] = Field(default={}, description="what was different, or is asked here only; all else as above")
+    others: dict[str, int] = Field(default={}, description="team -> how many of its respondents were other people than in the round above")
+
+
 class SurveyPlan(Strict):
     """Latent severities 0..1 per scale and team (`all`: everybody else), and how many answer."""
 
@@ -151,6 +159,8 @@ class SurveyPlan(Strict):
     not_applicable: Share = Field(default=0.03, description="answers 'not applicable' where the item allows them")
     severity: dict[str, dict[str, Share]]
     pain: dict[Workflow, Share] = Field(description="latent pain per workflow, 0..1")
+    round: str = Field(default="1", description="name of the round")
+    further: dict[str, RoundPlan] = Field(default={}, description="further rounds by name; rounds are ordered by their names")
 
 
 class Expectation(Strict):

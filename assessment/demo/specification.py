@@ -64,10 +64,20 @@ class Specification(Strict):
             _known(person.home, teams, "glue.people.home")
         for name, library in self.libraries.items():
             _known(library.team or next(iter(teams)), teams, f"libraries.{name}.team")
+        self._survey_names_what_exists(teams)
+        return self
+
+    def _survey_names_what_exists(self, teams: set[str]) -> None:
         for scale, values in self.survey.severity.items():
             for team in values:
                 _known(team, {*teams, "all"}, f"survey.severity.{scale}")
-        return self
+        for name, plan in self.survey.further.items():
+            named = {f"severity.{scale}": values for scale, values in plan.severity.items()} | {"others": plan.others}
+            for key, among in named.items():
+                for team in among:
+                    _known(team, {*teams, "all"} - ({"all"} if key == "others" else set()), f"survey.further.{name}.{key}")
+        if self.survey.round in self.survey.further:
+            raise ValueError(f"survey.further.{self.survey.round}: is the name of the round above; give it another one")
 
     @model_validator(mode="after")
     def _days_are_in_order(self) -> Self:

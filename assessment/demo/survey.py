@@ -15,11 +15,24 @@ from assessment.demo.edits import DemoError
 from assessment.demo.specification import Specification
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.questionnaire.formats import Labels, Number
-from assessment.survey.questionnaire.items import Item
+from assessment.survey.questionnaire.items import Item, Scale
 
 ITEM_SPREAD = 0.07  # standard deviation of one answer around the person, on the latent scale
 WORST_HOURS = 16.0  # hours in four weeks at latent pain 1; at 0 none
-SAME_AS = {"setup-days": "onboarding"}  # scales that ask for the same latent thing in another unit
+SAME_AS = {  # scales that ask for the same latent thing in another unit
+    "setup-days": "onboarding",
+    "known-services": "intrinsic-load",
+    "known-tools": "extraneous-load",
+    "switches": "extraneous-load",
+    "longest-focus": "extraneous-load",
+    "load-overall": "cognitive-load",
+}
+USUAL = {  # unit of a number -> what is said at latent 0 and 1, in place of the ends of what may be answered
+    "services": (2.0, 25.0),
+    "tools and systems": (6.0, 35.0),
+    "switches a day": (2.0, 20.0),
+}
+COLUMNS = ["respondent", "team", "role", "item", "answer"]
 
 
 class Respondent(NamedTuple):
@@ -30,17 +43,35 @@ class Respondent(NamedTuple):
     role: str
 
 
-def answers(spec: Specification, questionnaire: Questionnaire, rng: Generator) -> pd.DataFrame:
+class Said(NamedTuple):
+    """A round: the answers (columns: COLUMNS), and how far each person leans from the team, by scale."""
+
+    answers: pd.DataFrame
+    leans: dict[Respondent, dict[str, float]]
+
+
+def answers(spec: Specification, questionnaire: Questionnaire, rng: Generator) -> Said:
     """The answers of everybody who responds, one row per answer. Raises DemoError for a scale without a latent severity."""
-    _every_scale_is_planned(spec, questionnaire)
-    rows: list[tuple[str, str, str, str, str]] = []
+    every_scale_is_planned(spec, questionnaire)
+    rows: list[tuple[str, ...]] = []
+    leans = {}
     for person in respondents(spec, questionnaire, rng):
-        lean = {scale: float(rng.normal(0, spec.survey.spread)) for scale in spec.survey.severity}
-        for item in questionnaire.measured.values():
-            answer = _answer(spec, questionnaire, item, person, lean, rng)
-            if answer is not None:
-                rows.append((*person, item.id, answer))
-    return pd.DataFrame(rows, columns=["respondent", "team", "role", "item", "answer"])
+        leans[person] = {scale: float(rng.normal(0, spec.survey.spread)) for scale in spec.survey.severity}
+        rows += answered(spec, questionnaire, person, leans[person], rng)
+    return Said(pd.DataFrame(rows, columns=COLUMNS), leans)
+
+
+def answered(
+    spec: Specification, questionnaire: Questionnaire, person: Respondent, lean: dict[str, float], rng: Generator
+) -> list[tuple[str, ...]]:
+    """The rows of one person: all items with a number that are asked without condition, less those left out."""
+    said = [(item.id, _answer(spec, questionnaire, item, person, lean, rng)) for item in asked(questionnaire)]
+    return [(*person, item, answer) for item, answer in said if answer is not None]
+
+
+def asked(questionnaire: Questionnaire) -> list[Item]:
+    """The items that everybody in the demo answers: no optional section, no condition, no choice, no text."""
+    return [item for section in questionnaire.asked("", {}) for item in section.items if item.id in questionnaire.measured]
 
 
 def respondents(spec: Specification, questionnaire: Questionnaire, rng: Generator) -> list[Respondent]:
@@ -68,15 +99,22 @@ def severity(spec: Specification, scale: str, team: str) -> float:
 def expected(spec: Specification, questionnaire: Questionnaire) -> dict[str, dict[str, float]]:
     """The mean answer that is planted, in the unit of the scale's format after reversing: scale -> team -> value."""
     found: dict[str, dict[str, float]] = {}
-    for scale in questionnaire.scales:
+    for scale in planned(questionnaire):
         shape = questionnaire.range_of(next(iter(scale.keys)))
         positions = {team: severity(spec, scale.id, team) for team in headcounts(spec)}
         found[scale.id] = {team: round(_value(shape, x if scale.higher == "worse" else 1 - x), 3) for team, x in positions.items()}
     return found
 
 
-def _every_scale_is_planned(spec: Specification, questionnaire: Questionnaire) -> None:
-    for scale in questionnaire.scales:
+def planned(questionnaire: Questionnaire) -> list[Scale]:
+    """The scales of which the demo holds answers."""
+    items = {item.id for item in asked(questionnaire)}
+    return [scale for scale in questionnaire.scales if items.issuperset(scale.keys)]
+
+
+def every_scale_is_planned(spec: Specification, questionnaire: Questionnaire) -> None:
+    """Raises DemoError for a scale without a latent severity."""
+    for scale in planned(questionnaire):
         if "all" not in spec.survey.severity.get(SAME_AS.get(scale.id, scale.id), {}):
             raise DemoError(
                 f"scale '{scale.id}' of the questionnaire has no latent severity for 'all'",
@@ -114,7 +152,10 @@ def _alone(spec: Specification, shape: Labels | Number, item: Item, noise: float
 
 
 def _value(shape: Labels | Number, position: float) -> float:
-    """The number at a position 0..1 between the lowest and the highest; bands of a quantity are spaced on the log scale."""
+    """The number at a position 0..1 between the lowest and the highest; quantities are spaced on the log scale."""
+    if shape.unit in USUAL:
+        low, high = USUAL[shape.unit]
+        return float(low * (high / low) ** position)
     if isinstance(shape, Labels) and shape.kind == "bands":
         return float(shape.low * (shape.high / shape.low) ** position)
     return shape.low + position * (shape.high - shape.low)

@@ -50,6 +50,7 @@ def survey(history: Histories, questionnaire: Questionnaire, answers: pd.DataFra
     people = {team: int(counted.get(team, 0)) for team in headcounts(spec)}
     return {
         "k": spec.k,
+        "round": spec.survey.round,
         "headcount": headcounts(spec),
         "respondents": people,
         "under_k": [team for team, n in people.items() if n < spec.k],

@@ -23,7 +23,7 @@ def many(small_file, questionnaire):
     spec = load(small_file)
     survey = spec.survey.model_copy(update={"respondents": {"red": 200, "blue": 200, "platform": 3}})
     spec = spec.model_copy(update={"survey": survey})
-    return spec, answers(spec, questionnaire, np.random.default_rng(3))
+    return spec, answers(spec, questionnaire, np.random.default_rng(3)).answers
 
 
 def mean(table, questionnaire, item, team):
