@@ -8,6 +8,7 @@ Source: SQLite's documentation of WAL and of `synchronous`; the settings were me
 """
 
 import sqlite3
+import struct
 import threading
 import time
 from collections.abc import Callable
@@ -35,6 +36,7 @@ AGAIN = {
     "08003",
     "08000",
 }  # states of SQL after which the same work may succeed
+LOST = (OSError, struct.error)  # what the driver lets through of a connection that went while it read
 _WRITING = threading.Lock()  # writers of one process queue fairly here; SQLite's own lock starves some of them
 
 
@@ -121,18 +123,22 @@ def _tried(target: Engine, once: Callable[[], Work]) -> Work:
     for wait in (*WAITS, None):
         try:
             return once()
-        except DBAPIError as error:
+        except (DBAPIError, *LOST) as error:
             if wait is None or not _again(error):
                 raise SurveyError(_said(error), where=shown(target.url), expected="nothing was changed; try again") from error
+            if isinstance(error, LOST):  # the driver fell over a dead connection: there will be more of them in the pool
+                target.dispose()
         time.sleep(wait or 0)
     raise AssertionError("unreachable")
 
 
-def _again(error: DBAPIError) -> bool:
+def _again(error: Exception) -> bool:
     """Whether the same work may succeed on another try: the connection went, the server restarts, others hold the lock."""
-    state = _fields(error).get("C", "")
-    busy = isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
-    refused = isinstance(error.orig, OSError) or "Can't create a connection" in str(error.orig) or "network error" in str(error.orig)
+    if not isinstance(error, DBAPIError):
+        return True
+    state, said = _fields(error).get("C", ""), str(error.orig)
+    busy = isinstance(error.orig, sqlite3.OperationalError) and "locked" in said
+    refused = "Can't create a connection" in said or "network error" in said
     return error.connection_invalidated or busy or refused or state in AGAIN or (isinstance(error, IntegrityError) and state == "23505")
 
 
@@ -142,6 +148,8 @@ def _fields(error: DBAPIError) -> dict[str, str]:
     return first if isinstance(first, dict) else {}
 
 
-def _said(error: DBAPIError) -> str:
+def _said(error: Exception) -> str:
+    if not isinstance(error, DBAPIError):
+        return f"the connection was lost ({type(error).__name__})"
     message = _fields(error).get("M") or str(error.orig).strip() or type(error.orig).__name__
     return f"the database says: {message.splitlines()[0]:.200}"
