@@ -163,9 +163,13 @@ class Workspace:
         rows = kinds.read(kind, paths, checks.load(shipped("rules", "imports.yaml"), known))
         return import_store.add(self.folder / "imports", kind.table, rows)
 
-    def import_answers(self, path: Path, *, wave: str, replace: bool = False) -> imports.Import:
-        """Read an answer file and store it; AnswersError naming row and item, nothing stored then."""
-        found = imports.read(path, self.questionnaire(), self.organisation(), self.key(), wave)
+    def import_answers(
+        self, path: Path, *, wave: str, replace: bool = False, store: bool = True, wanted: imports.Wanted = imports.WHATEVER
+    ) -> imports.Import:
+        """Read an answer file of any survey tool and store it, unless told not to; AnswersError naming row and item: nothing stored."""
+        found = imports.read(path, self.questionnaires(), self.organisation(), self.key(), wave, wanted)
+        if not store:
+            return found
         with self.store() as opened:
             opened.append(found.answers, found.texts, replace=replace)
         return found

@@ -67,7 +67,7 @@ def score(raw: pd.DataFrame, questionnaire: Questionnaire, organisation: Organis
         raise AnswersError("no answer in it", where=where, expected="at least one row with an answer")
     if (row := _first(rows, rows["respondent"] == "")) is not None:
         raise _error(where, row, "no respondent", "any id that is the same for all answers of one person")
-    rows["team"] = _known(rows, "team", _teams(organisation), where)
+    rows["team"] = _known(rows, "team", team_spellings(organisation), where)
     rows["role"] = _known(rows, "role", {"": "", **questionnaire.roles}, where) if questionnaire.respondent.role else ""
     rows["item"] = _known(rows, "item", {fold(item): item for item in questionnaire.items}, where)
     read = _once(_read(rows.assign(questionnaire=questionnaire.id), questionnaire, where), where)
@@ -104,7 +104,7 @@ def _error(where: str, row: dict[str, Any], what: str, expected: str) -> Answers
     return AnswersError(what + more, where=place, expected=expected)
 
 
-def _teams(organisation: Organisation) -> dict[str, str]:
+def team_spellings(organisation: Organisation) -> dict[str, str]:
     """Folded spelling -> team name; the organisation's aliases count."""
     return {fold(alias): team for alias, team in organisation.ownership.aliases.items()} | {fold(t): t for t in organisation.team_names}
 

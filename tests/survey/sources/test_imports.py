@@ -27,7 +27,7 @@ def write(folder: Path, rows: list[list[Any]], *, separator: str = ",", encoding
 
 
 def imported(path: Path, *, questionnaire: Questionnaire = SHIPPED, organisation: Organisation = ORGANISATION, key: bytes = KEY) -> Import:
-    return read(path, questionnaire, organisation, key, "2026-1")
+    return read(path, {questionnaire.id: questionnaire}, organisation, key, "2026-1")
 
 
 FORM = [
@@ -84,7 +84,7 @@ def test_headers_with_line_breaks_other_case_and_punctuation_still_match(tmp_pat
 
 def test_the_row_of_a_grid_alone_is_ambiguous_between_pain_and_hours(tmp_path: Path) -> None:
     path = write(tmp_path, [["Timestamp", "team", "Secrets, keys and access"], ["x", "Red", "A lot"]])
-    with pytest.raises(AnswersError, match="1 column\\(s\\) match no item: 'Secrets, keys and access'"):
+    with pytest.raises(AnswersError, match="1 column\\(s\\) are not settled: 'Secrets, keys and access' \\(nearest: pain-secrets"):
         imported(path)
 
 
@@ -92,8 +92,9 @@ def test_unmatched_columns_are_listed_with_the_nearest_item(tmp_path: Path) -> N
     path = write(tmp_path, [["Timestamp", "team", "On our team new ideas are welcome", "Favourite colour"], ["x", "Red", "Agree", "blue"]])
     with pytest.raises(AnswersError) as caught:
         imported(path)
-    assert "2 column(s) match no item: 'On our team new ideas are welcome' (nearest: culture-ideas); 'Favourite colour' (nearest: " in str(
-        caught.value
+    assert (
+        "2 column(s) are not settled: 'On our team new ideas are welcome' (nearest: culture-ideas); 'Favourite colour' (like no item"
+        in str(caught.value)
     )
 
 
@@ -101,10 +102,13 @@ def test_unmatched_columns_are_listed_with_the_nearest_item(tmp_path: Path) -> N
     ("rows", "says"),
     [
         ([["Timestamp", "hours-ci"], ["x", "3"]], "form.csv: no column asks for the team"),
-        ([["Timestamp", "team", "hours-ci", "Hours CI"], ["x", "Red", "3", "4"]], "column 'Hours CI': two columns ask for 'hours-ci'"),
+        (
+            [["Timestamp", "team", "hours-ci", "Hours CI"], ["x", "Red", "3", "4"]],
+            "1 column(s) are not settled: 'Hours CI' ('hours-ci' is taken for 'hours-ci' already)",
+        ),
         ([["Timestamp", "team", "hours-ci"], ["x", "Red", "3", "4"]], "row 2: 4 columns, but the header has 3"),
         ([["Timestamp", "team", "hours-ci"]], "form.csv: no answer in it"),
-        ([["Timestamp", "team", "hours-ci"], ["x", "Red", "many"]], "form.csv: row 2: item 'hours-ci': unknown answer 'many'"),
+        ([["Timestamp", "team", "hours-ci"], ["x", "Red", "many"]], "form.csv: row 2: column 'hours-ci': unknown answer 'many'"),
         ([], "the file is empty"),
     ],
 )
@@ -114,7 +118,10 @@ def test_bad_forms_are_named(tmp_path: Path, rows: list[list[Any]], says: str) -
     assert says in str(caught.value)
 
 
-@pytest.mark.parametrize(("content", "says"), [(b"team,\xff\xfe\x00", "not UTF-8 text"), (b"PK\x03\x04\x00\x00", "not a text file")])
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [(b"team,\xff\xfe\x00", "not UTF-8 text"), (b"PK\x03\x04\x00\x00", "cannot be read as XLSX"), (b"team,a\x00b", "not a text file")],
+)
 def test_files_that_are_no_text_are_named(tmp_path: Path, content: bytes, says: str) -> None:
     (tmp_path / "answers.xlsx").write_bytes(content)
     with pytest.raises(AnswersError, match=says):
@@ -125,7 +132,7 @@ def test_a_missing_file_and_a_round_without_name_are_named(tmp_path: Path) -> No
     with pytest.raises(AnswersError, match="No such file"):
         imported(tmp_path / "gone.csv")
     with pytest.raises(AnswersError, match="the round has no name"):
-        read(write(tmp_path, FORM), SHIPPED, ORGANISATION, KEY, " ")
+        read(write(tmp_path, FORM), {SHIPPED.id: SHIPPED}, ORGANISATION, KEY, " ")
 
 
 def test_an_organisation_of_one_team_need_not_ask_for_it(tmp_path: Path) -> None:
@@ -146,5 +153,5 @@ def test_contradicting_submissions_of_one_address_are_refused_by_row(tmp_path: P
     twice = [*FORM, ["later", "JANE@example.org", "Red", "Agree", "A lot", "3"]]
     with pytest.raises(AnswersError) as caught:
         imported(write(tmp_path, twice))
-    assert "row 4: item 'culture-ideas': this respondent answered the item differently in row 2" in str(caught.value)
+    assert "form.csv: row 4: this respondent answered differently in row 2; one response a person" in str(caught.value)
     assert "jane" not in str(caught.value).casefold()

@@ -1,0 +1,43 @@
+"""Which survey tool wrote this file? The list of those that are known, and how a file is recognised.
+
+Takes a table and returns its engine and the number of its header rows. A file that no tool owns up to is a plain table: one row a person,
+one column a question, under one header row. The order matters: the more a tool's header says, the earlier it is asked.
+"""
+
+from typing import NamedTuple
+
+from assessment.errors import AnswersError
+from assessment.survey.sources import google_forms, limesurvey, microsoft_forms, qualtrics, surveyjs, surveymonkey, tidy, typeform
+from assessment.survey.sources.layouts import Column, Engine, Table, questions
+
+TABLE = Engine(
+    id="table",
+    title="a table, one row a person",
+    header_rows=lambda table: 1,
+    columns=lambda table, _: questions(table.header(), google_forms.KNOWN | {"id": "ignore"}),
+)
+ENGINES = {
+    module.ENGINE.id: module.ENGINE
+    for module in (surveyjs, tidy, qualtrics, surveymonkey, limesurvey, typeform, microsoft_forms, google_forms)
+} | {TABLE.id: TABLE}
+
+
+class Form(NamedTuple):
+    """A table with the name of its file, the tool that wrote it, the number of its header rows, and its columns."""
+
+    where: str
+    table: Table
+    engine: Engine
+    header_rows: int
+    columns: list[Column]
+
+
+def recognised(table: Table, where: str, engine: str = "") -> Form:
+    """The table as a form, of the engine named or else of the first that knows it; AnswersError where that one does not know it."""
+    if engine and engine not in ENGINES:
+        raise AnswersError(f"unknown engine '{engine:.40}'", where=where, expected=f"one of: {', '.join(ENGINES)}")
+    asked = [ENGINES[engine]] if engine else ENGINES.values()
+    for one in asked:
+        if rows := one.header_rows(table):
+            return Form(where, table, one, rows, one.columns(table, rows))
+    raise AnswersError(f"has not the header of {ENGINES[engine].title}", where=where, expected="the file as the tool wrote it")
