@@ -23,7 +23,7 @@ mine = mine[(mine["from_round"] == step[0]) & (mine["to_round"] == step[1])]
 about = made.drivers[made.drivers["questionnaire"] == questionnaire].drop_duplicates("scale").set_index("scale")
 
 st.header("Everybody", anchor=False)
-everybody = mine[mine["team"] == ""]
+everybody = mine[mine["team"] == ""].assign(scale=lambda rows: rows["scale"].map(about["title"]).fillna(rows["scale"]))
 parts.table("change", everybody, key="everybody", without=("team", "from_round", "to_round"))
 
 st.header("By team", anchor=False)
@@ -33,7 +33,7 @@ rows = mine[mine["scale"] == scale]
 parts.figure(change.chart(rows, higher=about["higher"].get(scale, "worse")), key="change", alt="Change by team with its interval")
 hidden = rows[rows["change"].isna() & (rows["team"] != "")]
 st.caption(
-    "Grey: a change that chance alone would give, for a team of that size. "
+    "Grey: what chance alone would give a team of that size. "
     + (
         f"{words.count(len(hidden), 'team')} cannot be shown: fewer than the minimum came, left or answered differently from before."
         if len(hidden)

@@ -19,20 +19,18 @@ parts.facts(
         ("Teams of which half answered", f"{int((teams['rate'] >= 0.5).sum())} of {len(teams)}", "hidden ones not counted"),
     )
 )
-left, right = st.columns(2, gap="large")
-with left:
-    st.header("By team", anchor=False)
-    parts.figure(response.chart(rows), key="rates", alt="Response rate by team")
-    st.caption(words.WHY_HIDDEN)
+st.header("By team", anchor=False)
+parts.figure(response.chart(rows), key="rates", alt="Response rate by team")
+st.caption(words.WHY_HIDDEN)
+
 said = made.drivers[(made.drivers["questionnaire"] == chosen.questionnaire) & (made.drivers["round"] == chosen.round)]
-with right:
-    st.header("What silence could change", anchor=False)
-    parts.figure(bounds.chart(said), key="bounds", alt="Estimate, interval and worst-case bounds of each scale")
-    st.caption(
-        "Thick: where everybody's mean lies if the silent are like the others of their team. "
-        "Thin: wherever it could lie, whatever they think. "
-        "A long thin line asks for more answers, not for more statistics."
-    )
+st.header("What silence could change", anchor=False)
+parts.figure(bounds.chart(said), key="bounds", alt="Estimate, interval and worst-case bounds of each scale")
+st.caption(
+    "Thick: where everybody's mean lies if the silent are like the others of their team. "
+    "Thin: wherever it could lie, whatever they think. "
+    "A long thin line asks for more answers, not for more statistics."
+)
 
 st.header("How well the scales measure", anchor=False)
 reliability = made.reliability[(made.reliability["questionnaire"] == chosen.questionnaire) & (made.reliability["round"] == chosen.round)]

@@ -57,4 +57,4 @@ def test_change_counts_the_teams_that_it_cannot_show(open_page, assessed):
     app.selectbox(key="scale").set_value("culture").run()
     assert "2 teams cannot be shown" in captions(app)
     everybody = shown(app, "scale", "verdict").set_index("scale")
-    assert everybody.loc["reinvention", "verdict"] == "worded differently"
+    assert everybody.loc[SCALES["reinvention"][0], "verdict"] == "worded differently"

@@ -13,7 +13,7 @@ from assessment.reporting import words
 from assessment.reporting.figures import cells, theme
 
 MOST = 20  # more teams than this make a page of cells that nobody reads: the most loaded are drawn, and the axis says of how many
-WIDE = 16  # characters of a heading's line
+WIDE = 11  # characters of a heading's line
 SIGNS = {"team mean": "", "team mean, split": " ≠", "organisation only": " ·", "too few": " ·", "hidden": ""}
 
 
@@ -22,17 +22,17 @@ def heatmap(drivers: pd.DataFrame) -> go.Figure:
     rows = drivers.assign(bad=badness(drivers))
     if rows["value"].isna().all():
         return theme.say("Nothing of what people said may be shown yet")
-    titles = rows.drop_duplicates("scale").set_index("scale")["title"]
-    grid = rows.pivot(index="team", columns="scale", values="bad").reindex(columns=titles.index)
+    scales = pd.Index(rows["scale"].unique())
+    grid = rows.pivot(index="team", columns="scale", values="bad").reindex(columns=scales)
     teams = grid.drop(index="", errors="ignore").mean(axis=1).sort_values(ascending=False, na_position="last", kind="stable").index
     of, order = len(teams), ["", *teams[:MOST].tolist()]
     rows = rows[rows["team"].isin(order)]
     drawn = cells.Cells(
         values=grid.reindex(order).to_numpy(),
         rows=["<b>everybody</b>", *(words.label(team, 24) for team in order[1:])],
-        columns=[_heading(title) for title in titles],
-        texts=_spread(rows, rows.apply(_cell, axis=1), order, titles.index),
-        hovers=_spread(rows, rows.apply(_hover, axis=1), order, titles.index),
+        columns=[_heading(scale) for scale in scales],
+        texts=_spread(rows, rows.apply(_cell, axis=1), order, scales),
+        hovers=_spread(rows, rows.apply(_hover, axis=1), order, scales),
     )
     figure = cells.heatmap(drawn, colour=theme.VERMILION, title="towards the bad end", form=".0%", most=1.0)
     figure.update_xaxes(side="top", title_text=f"the {MOST} most loaded of {of} teams" if of > MOST else None, tickangle=0)
@@ -61,10 +61,10 @@ def _spread(rows: pd.DataFrame, said: pd.Series, order: list[str], scales: "pd.I
     )
 
 
-def _heading(title: str) -> str:
-    """A title in lines of about `WIDE` characters."""
+def _heading(scale: str) -> str:
+    """A scale's id as words, in lines of about `WIDE` characters: titles are sentences, which a narrow page has no room for."""
     lines = [""]
-    for word in words.label(title, 60).split():
+    for word in words.label(words.sentence(scale.replace("-", " ")), 60).split():
         if lines[-1] and len(lines[-1]) + len(word) >= WIDE:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
