@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from assessment.cli.answers import answers_import
 from assessment.cli.base import FOLDER, app, err, out
 from assessment.cli.repositories import collect
 from assessment.cli.results import report, score, show
-from assessment.cli.survey import answers_import
 from assessment.console import bar, say
 
 

@@ -13,6 +13,7 @@ from assessment.errors import AnswersError
 from assessment.model import Organisation
 from assessment.survey.answers import team_spellings
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.codes import label_codes
 from assessment.survey.questionnaire.formats import Choice, Labels, Text
 from assessment.survey.questionnaire.readings import fold
 from assessment.survey.sources import guesses
@@ -123,7 +124,8 @@ def _open_answers(questionnaire: Questionnaire, meanings: Meanings, item: str, c
         several = isinstance(form, Choice) and form.several
         for part in parts(cell) if several else [cell]:
             if meanings.of(item, part).wrong:
-                numbered = {f"{value:g}": label for label, value in form.labels.items()} if isinstance(form, Labels) else {}
+                numbered = {code: label for label, code in label_codes(form).items()}
+                numbered |= {f"{value:g}": label for label, value in form.labels.items()} if isinstance(form, Labels) else {}
                 near = (numbered[part], 0.0) if part in numbered else guesses.nearest(part, form.choices)
                 yield Open(questionnaire.items[item].format, part, *near)
 

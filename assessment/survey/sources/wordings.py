@@ -5,12 +5,14 @@ alone has it: two grids over the same rows, or a wording that two questionnaires
 taken for a match: "can" and "cannot" are 97 % alike.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.codes import item_codes
 from assessment.survey.questionnaire.formats import Choice
 from assessment.survey.sources.cells import bare, plain
 from assessment.survey.sources.layouts import Column
@@ -18,6 +20,7 @@ from assessment.survey.sources.layouts import Column
 T = TypeVar("T")
 LIKE = 60.0  # per cent of likeness from which an item is worth naming
 NAMED = 3
+ROW = re.compile(r"^.*\[([^\[\]]+)\]$")  # the row of a grid: `grid[row]`
 
 
 class Candidate(NamedTuple):
@@ -43,13 +46,14 @@ class Wordings:
             for item in one.items
             if isinstance(form := one.formats[one.items[item].format], Choice) and form.several
         ]
-        self.options = _unique((bare(option), (item, form.source(option))) for item, form in several for option in form.options)
-        self._ticked = {(item, bare(option)): form.source(option) for item, form in several for option in form.options}
+        self.options = _unique((bare(option), (item, form.source(option))) for item, form in several for option in form.choices)
+        self._ticked = {(item, bare(option)): form.source(option) for item, form in several for option in form.choices}
+        self._codes = _unique((bare(name), item) for item, code in item_codes(questionnaire).items() for name in (item, code))
 
     def item(self, column: Column) -> str:
         """The one item that a column asks; '' where there is none, or more than one, or where its code and its words disagree."""
         words = self.items.get(bare(f"{column.text} {column.option}"), "")
-        code = self.items.get(bare(column.code), "")
+        code = self._codes.get(bare(column.code), "") or self._codes.get(bare(ROW.sub(r"\1", column.code)), "")
         if column.code and bare(column.text):
             return words if code in {"", words} else ""
         return words or code or ("" if column.code else self.items.get(bare(column.title), ""))
@@ -77,10 +81,10 @@ class Wordings:
 
 
 def _names(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    """Bare name -> item: by id, by wording, by text alone, by section and id as tools put codes together."""
+    """Bare name -> item: by id, by wording, by text alone, and as the row of a grid under the title of its section."""
     for section in questionnaire.sections:
         for item in section.items:
-            yield from ((bare(name), item.id) for name in {item.id, section.wording(item), item.text, f"{section.id} {item.id}"})
+            yield from ((bare(name), item.id) for name in {item.id, section.wording(item), item.text, f"{section.title} {item.text}"})
 
 
 def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:

@@ -1,0 +1,71 @@
+"""Settling a mapping in a terminal: every open column and label is asked about, with what it may be.
+
+Takes a proposal and asks on the terminal; returns the proposal with the answers in it. Enter leaves a thing open. Nothing of what people
+answered is shown but the labels that nothing reads.
+"""
+
+from dataclasses import replace
+
+import typer
+
+from assessment.cli.base import out
+from assessment.console import say
+from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.sources.guesses import Guess
+from assessment.survey.sources.mapping import OPEN, USES, MappedColumn
+from assessment.survey.sources.proposals import Open, Proposal
+
+
+def settled(proposal: Proposal, questionnaire: Questionnaire, teams: tuple[str, ...]) -> Proposal:
+    """The proposal with what a person said about its open columns, labels and team."""
+    guesses = tuple(_column(guess, questionnaire) if guess.column.use == OPEN else guess for guess in proposal.guesses)
+    tables = {"teams": dict(proposal.mapping.teams), "roles": dict(proposal.mapping.roles)}
+    tables |= {name: dict(labels) for name, labels in proposal.mapping.labels.items()}
+    for one in proposal.open:
+        tables[one.table][one.label] = _label(one, _words(one.table, questionnaire, teams))
+    team = proposal.mapping.team
+    if team == OPEN:
+        team = _asked(f"One team for everybody in the file ({', '.join(teams)})?", teams) or OPEN
+    made = {"columns": tuple(guess.column for guess in guesses), "team": team, "teams": tables.pop("teams"), "roles": tables.pop("roles")}
+    return replace(proposal, guesses=guesses, mapping=proposal.mapping.model_copy(update=made | {"labels": tables}))
+
+
+def _column(guess: Guess, questionnaire: Questionnaire) -> Guess:
+    """The guess with what a person said: a number of a candidate, an item's id, or what else the column is."""
+    say(out, guess.column.column, first="Column: ", style="bold")
+    for number, candidate in enumerate(guess.candidates, start=1):
+        say(out, f"  {number}  {candidate.item} ({candidate.likeness:.0f}): {questionnaire.wordings[candidate.item]}")
+    others = [use for use in USES if use != "item"]
+    known = {str(number): candidate.item for number, candidate in enumerate(guess.candidates, start=1)}
+    said = _asked(f"Number, id of an item, or {', '.join(others)} (Enter: leave open)", (*known, *questionnaire.items, *others))
+    if not said:
+        return guess
+    item = known.get(said, said)
+    made = {"as": said} if said in others else {"as": "item", "item": item}
+    return Guess(MappedColumn.model_validate({"column": guess.column.column, **made}))
+
+
+def _label(one: Open, words: tuple[str, ...]) -> str:
+    say(out, f"{one.label} ({one.table})", first="Says: ", style="bold")
+    for number, word in enumerate(words, start=1):
+        say(out, f"  {number}  {word}" + (f" (nearest, {one.likeness:.0f})" if word == one.nearest else ""))
+    known = {str(number): word for number, word in enumerate(words, start=1)}
+    said = _asked("Number, or - to leave the answer out (Enter: leave open)", (*known, "-"))
+    return "" if said == "-" else known.get(said, OPEN)
+
+
+def _words(table: str, questionnaire: Questionnaire, teams: tuple[str, ...]) -> tuple[str, ...]:
+    if table == "teams":
+        return teams
+    if table == "roles":
+        return questionnaire.respondent.role.options if questionnaire.respondent.role else ()
+    return questionnaire.formats[table].choices
+
+
+def _asked(question: str, known: tuple[str, ...]) -> str:
+    """One of the known words, or '' for none of them."""
+    while True:
+        said = str(typer.prompt(question, default="", show_default=False)).strip()
+        if not said or said in known:
+            return said
+        say(out, f"'{said}' is none of these")
