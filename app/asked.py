@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app import parts
+from assessment.reporting import summaries
 
 
 class Asked(NamedTuple):
@@ -30,15 +31,16 @@ def choose(table: pd.DataFrame, *, key: str, first: str = "") -> Asked:
         begin = known.index(first) if first in known else 0
         questionnaire = str(
             st.selectbox(
-                "Questionnaire", known, index=begin, key=f"{key}-questionnaire", width=260, disabled=len(known) == 1, format_func=titled
+                "Questionnaire",
+                known,
+                index=begin,
+                key=f"{key}-questionnaire",
+                width=260,
+                disabled=len(known) == 1,
+                format_func=summaries.titled,
             )
         )
         mine = table[table["questionnaire"] == questionnaire]
         rounds = sorted(set(mine["round"]), reverse=True)
         round = str(st.selectbox("Round", rounds, key=f"{key}-round-{questionnaire}", width=180, disabled=len(rounds) == 1))
     return Asked(mine[mine["round"] == round], questionnaire, round)
-
-
-def titled(questionnaire: str) -> str:
-    """A questionnaire's id as a title: 'Cognitive load'."""
-    return questionnaire.replace("-", " ").capitalize()

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from app import asked, parts
-from assessment.reporting import words
+from app import parts
+from assessment.reporting import summaries, words
 from assessment.reporting.figures import change
 
 made = parts.assessment()
@@ -15,7 +15,9 @@ if made.change.empty:
 
 known = list(dict.fromkeys(made.change["questionnaire"]))
 with st.container(horizontal=True):
-    questionnaire = st.selectbox("Questionnaire", known, key="questionnaire", width=260, disabled=len(known) == 1, format_func=asked.titled)
+    questionnaire = st.selectbox(
+        "Questionnaire", known, key="questionnaire", width=260, disabled=len(known) == 1, format_func=summaries.titled
+    )
     mine = made.change[made.change["questionnaire"] == questionnaire]
     steps = list(dict.fromkeys(zip(mine["from_round"], mine["to_round"], strict=True)))[::-1]
     step = st.selectbox("Rounds", steps, key=f"step-{questionnaire}", width=220, disabled=len(steps) == 1, format_func=" → ".join)

@@ -123,6 +123,11 @@ def newest(released: pd.DataFrame) -> pd.DataFrame:
     return newest
 
 
+def titled(questionnaire: str) -> str:
+    """A questionnaire's id as a title: 'Cognitive load'."""
+    return questionnaire.replace("-", " ").capitalize()
+
+
 def said_and_seen(drivers: pd.DataFrame, exposure: pd.DataFrame) -> pd.DataFrame:
     """One driver's rows of single teams beside what their repositories show: title, team, value, low, high, n_band and the columns of
     `exposure`. Teams of both tables only."""

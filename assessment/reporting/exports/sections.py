@@ -6,13 +6,17 @@ it leaves out.
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from assessment.decisions.assessment import Assessment, Verdict
 from assessment.reporting import summaries, words
 from assessment.reporting.exports.views import Section, draw, view
 from assessment.reporting.figures import (
     adoption,
+    bounds,
     campaigns,
     coverage,
+    drivers,
     duplication,
     indicators,
     priorities,
@@ -32,6 +36,7 @@ def of(assessment: Assessment) -> list[Section]:
         _sides(assessment.verdict),
         _start(assessment),
         _teams(assessment),
+        *_said(assessment),
         _duplication(assessment),
         _campaigns(assessment),
         _toil(assessment),
@@ -95,6 +100,30 @@ def _teams(assessment: Assessment) -> Section:
             ),
         ),
         folded=(view("indicators", assessment.indicators[assessment.indicators["team"] != ""], title="All numbers by team", most=400),),
+    )
+
+
+def _said(assessment: Assessment) -> Iterator[Section]:
+    said = assessment.tables.get("drivers")
+    if said is None or said.empty:
+        return
+    asked = list(dict.fromkeys(said["questionnaire"]))
+    newest = [summaries.newest(said[said["questionnaire"] == name]) for name in asked]
+    everybody = assessment.change[assessment.change["team"] == ""]
+    yield Section(
+        id="said",
+        title="What people say",
+        intro="Colour: how far towards the bad end of the answers. Small: how many people answered. "
+        "≠: the people of the team do not agree. ·: the number carries no mean of the team.",
+        figures=(
+            *(draw(drivers.heatmap(rows), f"{summaries.titled(name)}, by team") for name, rows in zip(asked, newest, strict=True)),
+            draw(bounds.chart(newest[0]), "What those who kept silent could change"),
+        ),
+        tables=(view("change", everybody, without=("team",), title="What changed since the round before"),) if len(everybody) else (),
+        folded=(
+            view("drivers", pd.concat(newest), title="All numbers by team", most=400),
+            view("reliability", summaries.newest(assessment.reliability), title="How well the scales measure"),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from assessment.decisions.assessment import Assessment
 from assessment.decisions.dictionary import COLUMNS
 from assessment.reporting.exports import html, sections
+from tests.said import SCALES
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +106,7 @@ def test_text_from_outside_is_escaped(assessment):
 
 def test_figures_are_json_that_the_script_can_read(document):
     specs = re.findall(r'<script type="application/json">(.*?)</script>', document, re.S)
-    assert len(specs) == 13  # twelve kinds of figure, and one for the second road
+    assert len(specs) == 15  # fourteen kinds of figure, and one for the second road
     assert all(json.loads(spec)["layout"]["height"] for spec in specs)
 
 
@@ -156,3 +157,11 @@ def test_controls_the_most_unequal_first(assessment):
 def test_a_result_of_before_there_were_controls_makes_a_report_too(assessment):
     old = dataclasses.replace(assessment, tables={name: table for name, table in assessment.tables.items() if "control" not in name})
     assert "controls" not in [section.id for section in sections.of(old)]
+
+
+def test_what_people_say_stands_by_team_with_what_changed(assessment):
+    section = next(section for section in sections.of(assessment) if section.id == "said")
+    assert [row[0] for row in section.tables[0].rows] == list(SCALES)  # everybody's row of each scale
+    assert len(section.folded[0].rows) == 9 * len(SCALES)  # eight teams and all, in the newest round
+    nobody = dataclasses.replace(assessment, tables=assessment.tables | {"drivers": assessment.drivers.head(0)})
+    assert "said" not in [section.id for section in sections.of(nobody)]
