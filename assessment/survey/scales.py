@@ -50,10 +50,12 @@ def signals(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: O
 
     `n` of `of` people: members who answered enough of the scale, of all members less those who said it does not apply (where at least
     the organisation's k of a team did). Outcomes: not applicable where everyone who answered said so; unavailable where nobody
-    answered, or one person alone.
+    answered, or one person alone. The scales of an optional section that nobody answered were not asked and give none.
     """
     kept = current(answers, questionnaire, organisation).answers
-    return [signal for scale in questionnaire.scales for signal in _of_scale(scale, kept, questionnaire, organisation)]
+    asked = questionnaire.offered(questionnaire.switched_on(set(kept["item"]))).items
+    scales = [scale for scale in questionnaire.scales if not asked.keys().isdisjoint(scale.keys)]
+    return [signal for scale in scales for signal in _of_scale(scale, kept, questionnaire, organisation)]
 
 
 def people(scale: Scale, answers: pd.DataFrame, questionnaire: Questionnaire) -> People:

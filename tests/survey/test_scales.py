@@ -1,11 +1,14 @@
 import math
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from assessment.outcome import Outcome, Source
-from assessment.survey.answers import empty
+from assessment.shipped import shipped
+from assessment.survey.answers import empty, score
 from assessment.survey.scales import rounding, signals
+from assessment.survey.sources.files import load_questionnaire
 
 
 def by(found: list[Any]) -> dict[tuple[str, str], Any]:
@@ -102,3 +105,18 @@ def test_a_headcount_below_the_answers_does_not_break(questionnaire: Any, organi
     o = organisation(red=2)
     red = by(signals(answers(o, {"red": {"d": "Weeks A_day Weeks"}}), questionnaire, o))["setup-days", "red"]
     assert (red.n, red.of, red.spread) == (3, 3, 0)
+
+
+def test_a_scale_of_an_optional_section_is_there_only_where_it_was_asked(organisation: Any) -> None:
+    o = organisation(red=3)
+    q = load_questionnaire(shipped("questionnaires", "cognitive-load.yaml"))
+
+    def found(**said: str) -> set[str]:
+        rows = [(f"p{n}", "red", item.replace("_", "-"), answer) for item, answer in said.items() for n in range(3)]
+        raw = pd.DataFrame(rows, columns=["respondent", "team", "item", "answer"])
+        return {signal.measure for signal in signals(score(raw, q, o, "test").answers, q, o)}
+
+    without = found(load_tools="Agree")
+    assert not {measure for measure in without if measure.startswith("workload")}
+    assert "intrinsic-load" in without  # asked, and left unanswered
+    assert found(load_tools="Agree", tlx_ci_mental="50") - without == {"workload-ci"}

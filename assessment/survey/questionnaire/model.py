@@ -126,6 +126,10 @@ class Questionnaire(Strict):
         sections = tuple(asking.offered(self.sections, extra))
         return Questionnaire.model_validate({name: getattr(self, name) for name in Questionnaire.model_fields} | {"sections": sections})
 
+    def switched_on(self, answered: Collection[str]) -> tuple[str, ...]:
+        """The optional sections that were asked, as told by the items that have answers."""
+        return tuple(s.id for s in self.sections if s.optional and any(item.id in answered for item in s.items))
+
     def asked(self, role: str, given: Mapping[str, str], extra: Collection[str] = ()) -> tuple[Section, ...]:
         """The sections, with the items, that a respondent is shown: after the role ('' for none), the answers given so far (item ->
         answer as written, in any language) and the optional sections switched on. An answer to an item that is not shown counts for none.

@@ -113,8 +113,9 @@ def _scored(raw: pd.DataFrame, questionnaires: Dictionary[str, Questionnaire], o
 def _notes(taken: Taken, scored: Scored, questionnaires: Dictionary[str, Questionnaire], organisation: Organisation) -> Iterator[str]:
     answers, texts = scored
     for id in sorted({*answers["questionnaire"], *texts["questionnaire"]}):
-        asked = questionnaires[id].items
-        if unasked := [item for item in asked if item not in {*answers["item"], *texts["item"]}]:
+        said = {*answers.loc[answers["questionnaire"] == id, "item"], *texts.loc[texts["questionnaire"] == id, "item"]}
+        asked = questionnaires[id].offered(questionnaires[id].switched_on(said)).items
+        if unasked := [item for item in asked if item not in said]:
             yield f"{len(unasked)} of {len(asked)} items have no answer: {', '.join(unasked)}"
     if taken.blank:
         yield f"{taken.blank} item(s) left unanswered by single people"

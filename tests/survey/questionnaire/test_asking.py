@@ -66,3 +66,9 @@ def test_a_form_offers_no_optional_section_and_nothing_that_only_its_answers_sho
     de = parse(everything, "q.yaml", {"q.de.yaml": german}).in_language("de").offered()
     assert de.format_of("a").read("Ja").label == "Yes"  # words of all languages are known on
     assert "r" not in de.items
+
+
+def test_answers_tell_which_optional_sections_were_asked(everything: Any) -> None:
+    q = parse(everything, "q.yaml")
+    assert q.switched_on(["a", "h-ci"]) == ()
+    assert q.switched_on(["a", "s"]) == ("four",)

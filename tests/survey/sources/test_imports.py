@@ -12,7 +12,8 @@ from assessment.survey.sources.files import load_questionnaire
 from assessment.survey.sources.imports import Import, read
 
 KEY = b"0123456789abcdef"
-SHIPPED = load_questionnaire(Path(__file__).parents[3] / "data" / "questionnaires" / "platform-need.yaml")
+SHIPPED_FOLDER = Path(__file__).parents[3] / "data" / "questionnaires"
+SHIPPED = load_questionnaire(SHIPPED_FOLDER / "platform-need.yaml")
 TEAM = SHIPPED.respondent.team
 STEM = "In the last four weeks, how painful was this for you?"
 ORGANISATION = Organisation.model_validate({"name": "O", "teams": [{"name": "Red", "headcount": 2}, {"name": "Blue", "headcount": 2}]})
@@ -155,3 +156,13 @@ def test_contradicting_submissions_of_one_address_are_refused_by_row(tmp_path: P
         imported(write(tmp_path, twice))
     assert "form.csv: row 4: this respondent answered differently in row 2; one response a person" in str(caught.value)
     assert "jane" not in str(caught.value).casefold()
+
+
+def test_items_of_optional_sections_are_missed_only_where_some_were_answered(tmp_path: Path) -> None:
+    load = load_questionnaire(SHIPPED_FOLDER / "cognitive-load.yaml")
+    header = ["respondent", "team", "item", "answer"]
+    asked = [["p1", "Red", item.id, "7"] for section in load.sections if section.id == "amount" for item in section.items[:3]]
+    notes = imported(write(tmp_path, [header, *asked]), questionnaire=load).notes
+    assert notes[0].startswith("19 of 22 items have no answer: load-tools, ")
+    more = [*asked, ["p1", "Red", "tlx-ci-mental", "50"]]
+    assert imported(write(tmp_path, [header, *more]), questionnaire=load).notes[0].startswith("23 of 27 items have no answer: ")
