@@ -38,16 +38,17 @@ def coded(codes: Mapping[str, str]) -> dict[str, str]:
 
 
 def _grid(section: str, place: int) -> str:
-    return f"{section}/{place + 1}" if place else section
+    return f"{section}/{place + 1 if place else ''}"
 
 
 def _codes(ids: Iterable[str], taken: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     used = set(taken)
     for id in ids:
-        code = id.replace("-", "").replace("/", "")
-        if len(code) > LONGEST or code in used:
-            code = code[: LONGEST - DIGITS] + hashlib.sha256(id.encode()).hexdigest()[:DIGITS]
+        code = first = id.replace("-", "").replace("/", "")
+        digits = hashlib.sha256(id.encode()).hexdigest()
+        while len(code) > LONGEST or code in used:
+            code, digits = first[: LONGEST - DIGITS] + digits[:DIGITS], digits[1:]
         used.add(code)
         found[id] = code
     return found

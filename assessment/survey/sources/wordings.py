@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from rapidfuzz import fuzz, process
 
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.questionnaire.codes import item_codes
+from assessment.survey.questionnaire.codes import item_codes, label_codes
 from assessment.survey.questionnaire.formats import Choice
 from assessment.survey.sources.cells import bare, plain
 from assessment.survey.sources.layouts import Column
@@ -47,7 +47,8 @@ class Wordings:
             if isinstance(form := one.formats[one.items[item].format], Choice) and form.several
         ]
         self.options = _unique((bare(option), (item, form.source(option))) for item, form in several for option in form.choices)
-        self._ticked = {(item, bare(option)): form.source(option) for item, form in several for option in form.choices}
+        coded = {(item, bare(code)): label for item, form in several for label, code in label_codes(form).items()}
+        self._ticked = coded | {(item, bare(option)): form.source(option) for item, form in several for option in form.choices}
         self._codes = _unique((bare(name), item) for item, code in item_codes(questionnaire).items() for name in (item, code))
 
     def item(self, column: Column) -> str:
@@ -61,7 +62,7 @@ class Wordings:
     def tick(self, column: Column) -> tuple[str, str]:
         """The item and the option that a tick in a column stands for; two empty words where it is no such column."""
         for question, option in _parts(column):
-            item = self.items.get(bare(question), "")
+            item = self.items.get(bare(question), "") or self._codes.get(bare(question), "")
             if (item, bare(option)) in self._ticked:
                 return item, self._ticked[item, bare(option)]
         return "", ""

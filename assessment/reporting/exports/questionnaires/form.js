@@ -64,7 +64,7 @@
   // ---- questions
 
   function choices(id, kind, labels, texts, chosen, change) {
-    const long = texts.some((text) => text.length > 40) || texts.length > 7;
+    const long = texts.some((text) => text.length > 40) || texts.length > 12;
     return make("div", { className: long ? "choices long" : "choices" }, ...labels.map((label, at) => {
       const input = make("input", { type: kind, name: id, id: `${id}-${at}`, checked: chosen.includes(label) });
       input.addEventListener("change", () => change(label, input.checked));
@@ -87,7 +87,7 @@
     function draw(keep) {
       const note = help ? make("p", { className: "help", id: `help-${id}`, textContent: help }) : null;
       box.replaceChildren(make("legend", {}, text), ...(note ? [note] : []), ...parts());
-      if (note) box.setAttribute("aria-describedby", note.id);
+      box.setAttribute("aria-describedby", note ? `stem ${note.id}` : "stem");
       if (keep) box.querySelector("input, textarea").focus();
       changed();
     }
@@ -177,7 +177,7 @@
 
   function sectionPage(section, at) {
     const { stem } = words().sections[at];
-    if (stem) section.append(make("p", {}, stem));
+    section.append(make("p", { id: "stem", hidden: !stem }, stem));
     const boxes = {};
     const changed = () => {
       const visible = new Set(shown().filter((one) => one.at === at).flatMap((one) => one.items.map((item) => item.id)));

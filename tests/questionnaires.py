@@ -1,0 +1,133 @@
+"""A questionnaire with everything that one can hold, its translation, and people who answered it."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from assessment.model import Organisation
+from assessment.survey.answers import Scored, score
+from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.sources.imports import read
+
+ALL: dict[str, Any] = {
+    "id": "all", "title": "All <b>kinds</b>", "version": 3, "language": "en", "minutes": 5, "introduction": "Please.",
+    "sources": {"dora": {"title": "DORA", "url": "https://dora.dev", "licence": "CC BY 4.0", "changes": "none"}},
+    "respondent": {"team": "Which team?", "role": {"text": "Which role?", "options": ["Engineer", "Lead", "Other"]}},
+    "formats": {
+        "agree": {"kind": "labels", "unit": "1-3", "labels": {"No": 1, "Perhaps": 2, "Yes": 3}, "not_applicable": ["NA"],
+                  "unknown": ["Don't know"]},
+        "days": {"kind": "bands", "unit": "days", "labels": {"A day": 1, "A week": 5}},
+        "hours": {"kind": "number", "unit": "hours", "low": 0, "high": 160, "unknown": ["Don't know"]},
+        "build": {"kind": "choice", "options": ["GitHub Actions", "Jenkins", "Other"]},
+        "tools": {"kind": "choice", "options": ["Vault", "Terraform, or its forks", "None"], "several": True, "unknown": ["Don't know"]},
+        "words": {"kind": "text", "longest": 200},
+    },
+    "sections": [
+        {"id": "one", "title": "One", "items": [
+            {"id": "a", "version": 1, "text": "First?", "format": "agree", "source": "dora"},
+            {"id": "why", "version": 1, "text": "Why?", "format": "words", "ask_if": {"item": "a", "is": ["Yes", "Perhaps"]},
+             "help": "A sentence will do."},
+            {"id": "d", "version": 1, "text": "How long?", "format": "days"},
+        ]},
+        {"id": "two", "title": "Two", "stem": "How many hours?", "roles": ["Engineer"], "items": [
+            {"id": "h-ci", "version": 1, "text": "CI", "format": "hours", "workflow": "ci", "asks": "hours"},
+            {"id": "h-secrets", "version": 1, "text": "Secrets", "format": "hours", "workflow": "secrets", "asks": "hours"},
+        ]},
+        {"id": "three", "title": "Three", "ask_if": {"item": "h-ci", "at_least": 3}, "items": [
+            {"id": "builds", "version": 1, "text": "Which build?", "format": "build"},
+            {"id": "uses", "version": 2, "text": "Which tools?", "format": "tools", "roles": ["Lead"]},
+            {"id": "loud", "version": 1, "text": "Too loud?", "format": "agree", "ask_if": {"item": "builds", "is": ["Jenkins"]}},
+        ]},
+        {"id": "four", "title": "Four", "optional": True, "stem": "How true is this?", "items": [
+            {"id": "r", "version": 1, "text": "Row one", "format": "agree"},
+            {"id": "s", "version": 1, "text": "Row two", "format": "agree", "ask_if": {"item": "uses", "is": ["Vault"]}},
+        ]},
+    ],
+    "scales": [{"id": "s", "title": "S", "measure": "m", "items": ["a", "-r"], "minimum": 1, "higher": "worse"}],
+}  # fmt: skip
+GERMAN: dict[str, Any] = {
+    "language": "de", "title": "Alle Arten", "introduction": "Bitte.",
+    "respondent": {
+        "team": "Welches Team?",
+        "role": {"text": "Welche Rolle?", "options": {"Engineer": "Ingenieurin/Ingenieur", "Lead": "Leitung", "Other": "Andere"}},
+    },
+    "formats": {
+        "agree": {"No": "Nein", "Perhaps": "Vielleicht", "Yes": "Ja", "NA": "Trifft nicht zu", "Don't know": "Weiß nicht"},
+        "days": {"A day": "Ein Tag", "A week": "Eine Woche"},
+        "hours": {"Don't know": "Weiß nicht"},
+        "build": {"GitHub Actions": "GitHub Actions", "Jenkins": "Jenkins", "Other": "Anderes"},
+        "tools": {"Vault": "Vault", "Terraform, or its forks": "Terraform oder Ableger", "None": "Keins", "Don't know": "Weiß nicht"},
+    },
+    "units": {"hours": "Stunden"},
+    "sections": {
+        "one": {"title": "Eins"}, "two": {"title": "Zwei", "stem": "Wie viele Stunden?"}, "three": {"title": "Drei"},
+        "four": {"title": "Vier", "stem": "Wie sehr stimmt das?"},
+    },
+    "items": {
+        "a": {"version": 1, "text": "Erstens?"}, "why": {"version": 1, "text": "Warum?"}, "d": {"version": 1, "text": "Wie lange?"},
+        "h-ci": {"version": 1, "text": "CI"}, "h-secrets": {"version": 1, "text": "Geheimnisse"},
+        "builds": {"version": 1, "text": "Welcher Build?"}, "uses": {"version": 2, "text": "Welche Werkzeuge?"},
+        "loud": {"version": 1, "text": "Zu laut?"},
+        "r": {"version": 1, "text": "Zeile eins"}, "s": {"version": 1, "text": "Zeile zwei"},
+    },
+    "help": {"why": "Ein Satz genügt."},
+    "scales": {"s": "S auf Deutsch"},
+}  # fmt: skip
+
+ORGANISATION = Organisation.model_validate({"name": "O", "teams": [{"name": "Red", "headcount": 9}, {"name": "Blue", "headcount": 9}]})
+KEY = b"0123456789abcdef"
+
+
+class Person(NamedTuple):
+    """Somebody who answers everything that is shown to them."""
+
+    team: str
+    role: str
+    given: dict[str, str]
+
+
+PEOPLE = (
+    Person("Red", "Engineer", {"a": "Yes", "why": "Because, \"really\".\nSecond line", "d": "A week", "h-ci": "12.5", "h-secrets": "0",
+                               "builds": "Jenkins", "loud": "No", "r": "Perhaps"}),
+    Person("Blue", "Lead", {"a": "NA", "d": "A day", "r": "Don't know"}),
+    Person("Blue", "", {"a": "Perhaps", "why": "=1+1", "h-ci": "3", "builds": "Other", "uses": "Vault; Terraform, or its forks", "r": "No",
+                        "s": "Yes"}),
+    Person("Red", "Other", {"a": "No"}),
+)  # fmt: skip
+
+
+def scored(questionnaire: Questionnaire, people: tuple[Person, ...] = PEOPLE) -> Scored:
+    """What these people's answers are, without any tool between."""
+    rows = [
+        {"respondent": str(at), "team": person.team, "role": person.role, "round": "2026-1", "item": item, "answer": answer}
+        for at, person in enumerate(people)
+        for item, answer in person.given.items()
+    ]
+    return score(pd.DataFrame(rows), questionnaire, ORGANISATION, "made here")
+
+
+def imported(path: Path, questionnaire: Questionnaire) -> Scored:
+    """What the project's importers read from a file."""
+    found = read(path, {questionnaire.id: questionnaire}, ORGANISATION, KEY, "2026-1")
+    return Scored(found.answers, found.texts)
+
+
+def same(one: Scored, other: Scored) -> bool:
+    """Whether two tables say the same of the same number of people, whatever the people are called."""
+    return _said(one) == _said(other)
+
+
+def _said(told: Scored) -> list[list[tuple[str, ...]]]:
+    answers = told.answers.drop(columns="respondent").astype(str).apply(tuple, axis=1).groupby(told.answers["respondent"]).apply(sorted)
+    texts = told.texts.drop(columns="respondent").astype(str).apply(tuple, axis=1).groupby(told.texts["respondent"]).apply(sorted)
+    return sorted(answers.tolist()) + sorted(texts.tolist())
+
+
+def table(rows: list[list[Any]]) -> str:
+    """Rows as a CSV file."""
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue()
