@@ -28,11 +28,12 @@ def demo(
     specification = shipped("demo", "quiet.yaml" if quiet else "organisation.yaml")
     with bar(err) as shown:
         task = shown.add_task("Building the demo organisation", total=None)
-        build.build(
+        rounds = build.build(
             folder, specification=specification, seed=seed, progress=lambda name: shown.update(task, description=f"Building {name}")
         )
     collect(folder)
-    answers_import(folder / "answers.csv", folder, replace=True)
+    for wave, file in rounds.items():
+        answers_import(file, folder, wave=wave, replace=True)
     score(folder)
     show(folder)
     report(folder)

@@ -33,10 +33,13 @@ from assessment.survey.sources.files import load_folder
 ENVIRONMENT = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
-def build(folder: Path, *, specification: Path | None = None, seed: int = 1, progress: Callable[[str], None] | None = None) -> None:
+def build(
+    folder: Path, *, specification: Path | None = None, seed: int = 1, progress: Callable[[str], None] | None = None
+) -> dict[str, Path]:
     """Writes the demo organisation into a folder (made where missing; its `repositories` are written anew).
 
-    Raises DemoError where the specification or a template is wrong, or git fails.
+    Returns the file of answers of each round of the survey, the oldest round first. Raises DemoError where the specification or a
+    template is wrong, or git fails.
     """
     say = progress or (lambda _: None)
     spec = load(specification or shipped("demo", "organisation.yaml"))
@@ -53,6 +56,8 @@ def build(folder: Path, *, specification: Path | None = None, seed: int = 1, pro
     planted = _survey(folder, history, seed)
     _write_yaml(folder / "organisation.yaml", organisation(history))
     _write_yaml(folder / "truth.yaml", planted)
+    rounds = {spec.survey.round: folder / "answers.csv"} | {name: _answers(folder, name) for name in spec.survey.further}
+    return dict(sorted(rounds.items()))
 
 
 def _survey(folder: Path, history: Histories, seed: int) -> dict[str, Any]:
@@ -62,11 +67,18 @@ def _survey(folder: Path, history: Histories, seed: int) -> dict[str, Any]:
     said = answers(spec, questionnaire, np.random.default_rng([seed, 1]))
     said.answers.to_csv(folder / "answers.csv", index=False)
     rounds = further(spec, asked, said, seed)
+    for stale in folder.glob(_answers(folder, "*").name):
+        stale.unlink()
     for name, table in rounds.items():
-        table.to_csv(folder / f"answers-{name}.csv", index=False)
+        table.to_csv(_answers(folder, name), index=False)
     planted = truth(history, seed, questionnaire, said.answers)
     planted["survey"]["further"] = earlier(spec, asked, rounds, questionnaire.id)
     return planted
+
+
+def _answers(folder: Path, name: str) -> Path:
+    """The file of a further round."""
+    return folder / f"answers-{name}.csv"
 
 
 def load(path: Path) -> Specification:

@@ -33,7 +33,7 @@ def test_every_repository_is_there_and_sound(small, git):
 def test_the_same_seed_gives_the_same_commits_and_files(small, small_file, tmp_path):
     build(tmp_path, specification=small_file, seed=1)
     assert heads(tmp_path) == heads(small)
-    for name in ("answers.csv", "organisation.yaml", "truth.yaml"):
+    for name in ("answers.csv", "answers-1.csv", "answers-1-load.csv", "organisation.yaml", "truth.yaml"):
         assert (tmp_path / name).read_bytes() == (small / name).read_bytes()
 
 
@@ -117,3 +117,12 @@ def test_the_shipped_specifications_are_sound(name):
 def test_a_missing_specification_is_named(tmp_path):
     with pytest.raises(DemoError, match=r"nowhere\.yaml"):
         build(tmp_path, specification=tmp_path / "nowhere.yaml")
+
+
+def test_every_round_is_written_and_told_the_oldest_first(tmp_path, small_file):
+    (tmp_path / "answers-older.csv").write_text("of another specification")
+    rounds = build(tmp_path, specification=small_file)
+    assert list(rounds) == ["1", "1-load", "2"]
+    assert [path.name for path in rounds.values()] == ["answers-1.csv", "answers-1-load.csv", "answers.csv"]
+    assert all(path.is_file() for path in rounds.values())
+    assert not (tmp_path / "answers-older.csv").exists()
