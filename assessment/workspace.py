@@ -53,7 +53,8 @@ from assessment.survey import answers
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.sources import files as questionnaires
 from assessment.survey.sources import imports
-from assessment.survey.store import Store, open_store, parquet
+from assessment.survey.store import parquet
+from assessment.survey.store.store import Store, open_store
 
 Progress = Callable[[str, str], None]
 KEY_BYTES = 32

@@ -1,9 +1,5 @@
 """Where rounds, invitations and answers are kept, and the narrow door of the respondents' form.
 
-`store`: everything, for the leader · `form`: one response, for a respondent · `rounds`, `invitations`, `importing`, `keeping`: the parts
+`store.open_store`: everything, for the leader · `form`: one response, for a respondent · `rounds`, `invitations`, `importing`, `keeping`: the parts
 of the store · `engine`, `migrating`, `tables`: the database · `postgresql`, `sqlite`: what the form may do there.
 """
-
-from assessment.survey.store.store import Store, open_store
-
-__all__ = ["Store", "open_store"]

@@ -5,8 +5,8 @@ import os
 import pytest
 
 from assessment.survey.questionnaire import parse
-from assessment.survey.store import open_store
 from assessment.survey.store.form import Form
+from assessment.survey.store.store import open_store
 from tests import databases
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assessment.errors import SurveyError
-from assessment.survey.store import open_store
 from assessment.survey.store.form import Form
+from assessment.survey.store.store import open_store
 
 KILLS = 3
 ROOT = Path(__file__).parents[3]

@@ -7,8 +7,9 @@ import pytest
 
 from assessment.errors import AnswersError, SurveyError, WorkspaceError
 from assessment.survey.answers import COLUMNS, DTYPES
-from assessment.survey.store import open_store, parquet
+from assessment.survey.store import parquet
 from assessment.survey.store.importing import Counts
+from assessment.survey.store.store import open_store
 
 
 def answers(*rows: tuple[str, str, str, float], round: str = "1", questionnaire: str = "small") -> pd.DataFrame:

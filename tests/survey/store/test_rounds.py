@@ -10,8 +10,8 @@ from alembic.migration import MigrationContext
 
 from assessment.errors import SurveyError
 from assessment.privacy.pseudonyms import pseudonym
-from assessment.survey.store import open_store
 from assessment.survey.store.form import Form
+from assessment.survey.store.store import open_store
 from assessment.survey.store.tables import metadata
 
 KEY = bytes(range(32))
