@@ -27,11 +27,6 @@ SAME_AS = {  # scales that ask for the same latent thing in another unit
     "longest-focus": "extraneous-load",
     "load-overall": "cognitive-load",
 }
-USUAL = {  # unit of a number -> what is said at latent 0 and 1, in place of the ends of what may be answered
-    "services": (2.0, 25.0),
-    "tools and systems": (6.0, 35.0),
-    "switches a day": (2.0, 20.0),
-}
 COLUMNS = ["respondent", "team", "role", "item", "answer"]
 
 
@@ -152,10 +147,7 @@ def _alone(spec: Specification, shape: Labels | Number, item: Item, noise: float
 
 
 def _value(shape: Labels | Number, position: float) -> float:
-    """The number at a position 0..1 between the lowest and the highest; quantities are spaced on the log scale."""
-    if shape.unit in USUAL:
-        low, high = USUAL[shape.unit]
-        return float(low * (high / low) ** position)
+    """The number at a position 0..1 between the lowest and the highest; bands of a quantity are spaced on the log scale."""
     if isinstance(shape, Labels) and shape.kind == "bands":
         return float(shape.low * (shape.high / shape.low) ** position)
     return shape.low + position * (shape.high - shape.low)
