@@ -6,6 +6,7 @@ between cells. Quotes that are never closed are refused: they would swallow the 
 """
 
 import codecs
+import contextlib
 import csv
 import io
 import itertools
@@ -68,11 +69,10 @@ def _separator(text: str) -> str:
     """The separator under which most records are as wide as the header; of those, the one that gives most columns."""
 
     def fits(separator: str) -> tuple[float, int]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-        try:
-            widths = [len(record) for record in itertools.islice(reader, SAMPLE) if record]
-        except csv.Error:
-            return 0.0, 0
+        widths: list[int] = []
+        with contextlib.suppress(csv.Error):  # of the separator that is chosen, it is named when the whole is read
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+            widths.extend(len(record) for record in itertools.islice(reader, SAMPLE) if record)
         return (sum(w == widths[0] for w in widths) / len(widths) if widths and widths[0] > 1 else 0.0, widths[0] if widths else 0)
 
     return max(SEPARATORS, key=fits)

@@ -18,7 +18,7 @@ from assessment.survey.sources.choices import ticked
 from assessment.survey.sources.engines import Form
 from assessment.survey.sources.layouts import Column
 from assessment.survey.sources.mapping import OPEN, MappedColumn
-from assessment.survey.sources.wordings import Candidate, Wordings
+from assessment.survey.sources.wordings import LIKE, Candidate, Wordings
 
 PERSONAL_WORDS = {
     "name", "fullname", "yourname", "firstname", "lastname", "surname", "givenname", "familyname", "nickname", "username", "userid",
@@ -122,6 +122,6 @@ _WHY = {
 
 
 def nearest(text: str, known: Iterable[str]) -> tuple[str, float]:
-    """The known word most like a text, and how alike they are (0..100); '' where none is known."""
-    found = process.extractOne(fold(text), {name: fold(name) for name in known}, scorer=fuzz.ratio)
+    """The known word most like a text, and how alike they are (0..100); '' where none is worth naming."""
+    found = process.extractOne(fold(text), {name: fold(name) for name in known}, scorer=fuzz.ratio, score_cutoff=LIKE)
     return (str(found[2]), float(round(found[1]))) if found else ("", 0.0)

@@ -41,7 +41,9 @@ def _lines(proposal: Proposal, file: str) -> Iterator[str]:
 def _column(guess: Guess) -> Iterator[str]:
     one = guess.column
     named = "; ".join(f"{candidate.item} ({candidate.likeness:.0f})" for candidate in guess.candidates)
-    remark = guess.why or (f"like {named}: write `as: item` and, below it, `item: …`" if named else "like no item" if one.use == OPEN else "")
+    remark = guess.why or (
+        f"like {named}: write `as: item` and, below it, `item: …`" if named else "like no item" if one.use == OPEN else ""
+    )
     yield f"  - column: {_quoted(one.column)}"
     yield f"    as: {_quoted(one.use) if one.use == OPEN else one.use}" + (f"   # {_remark(remark)}" if remark else "")
     if one.item:
