@@ -27,7 +27,7 @@ def list_command(*, folder: WORKSPACE = Path(), as_json: JSON = False) -> None:
     """List the questionnaires there are, the workspace's own first."""
     from assessment.workspace import Workspace
 
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "id": q.id,
             "title": q.title,
@@ -46,7 +46,7 @@ def list_command(*, folder: WORKSPACE = Path(), as_json: JSON = False) -> None:
     for row in found:
         optional = f", optional: {', '.join(row['optional'])}" if row["optional"] else ""
         about = f"{row['items']} items, {row['minutes']} minutes, {', '.join(row['languages'])}{optional}"
-        say(out, f" {row['title']} ({about})", first=f"{row['id']:<18}", style="bold")
+        say(out, f" {row['title']} ({about})", first=f"{row['id']:<18}", style="bold", wrap=False)
 
 
 @questionnaire_app.command()

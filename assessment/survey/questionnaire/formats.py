@@ -6,6 +6,7 @@ the band, so means over bands are coarser than they look. Choices and texts have
 """
 
 import math
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cached_property
@@ -20,6 +21,8 @@ Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Label = Annotated[str, Field(min_length=1, max_length=100)]
 SEPARATOR = ";"  # between the options of one answer: `A; B`
 LONGEST = 1_000  # characters of a free text
+NUMERAL = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,20})?|[.,]\d{1,20})", re.ASCII)
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 
 
 class Choosable(Strict):
@@ -136,15 +139,17 @@ class Number(Choosable):
         return self
 
     def read(self, text: str) -> Reading | None:
-        """The reading of an answer as written (decimal point or comma); None where it is no number in range."""
+        """The reading of an answer as written (decimal point or comma); None where it is no number in range, or could be two.
+
+        `1,200` is 1.2 to some and 1200 to others; Python's own `1_000` and `1e2` are nobody's answer.
+        """
         folded = fold(text)
         if folded in self.readings:
             return self.readings[folded]
-        try:
-            value = float(folded.replace(",", ".", 1))
-        except ValueError:
+        if not NUMERAL.fullmatch(folded) or THOUSANDS.fullmatch(folded):
             return None
-        return Reading(ANSWERED, value, "") if math.isfinite(value) and self.low <= value <= self.high else None
+        value = float(folded.replace(",", ".", 1))
+        return Reading(ANSWERED, value, "") if self.low <= value <= self.high else None
 
     def in_unit(self, unit: str) -> Self:
         """The same format with its unit in another language."""

@@ -138,10 +138,15 @@ class Questionnaire(Strict):
 
     @property
     def estimated_minutes(self) -> float:
-        """Minutes to answer for the role that is asked most, every condition met and no optional section (seconds: top of the file)."""
+        """Minutes to answer without optional sections; see `estimate`."""
+        return self.estimate()
+
+    def estimate(self, extra: Collection[str] = ()) -> float:
+        """Minutes to answer, with the optional sections named, for the role that is asked most and with every condition met (seconds:
+        top of the file)."""
         roles = self.respondent.role.options if self.respondent.role else ()
         about = 2 if roles else 1
-        sections = [section for section in self.sections if not section.optional]
+        sections = [section for section in self.sections if not section.optional or section.id in extra]
         longest = max(sum(map(self._seconds, asking.meant_for(sections, role))) for role in ("", *roles))
         return (about * SECONDS_LABEL + longest) / 60
 

@@ -11,7 +11,14 @@ from assessment.survey.questionnaire.contradictions import contradictions
 from assessment.survey.questionnaire.model import Questionnaire
 from assessment.survey.questionnaire.translations import Translation
 
-RIGHT = {"missing": "add it", "extra_forbidden": "remove it, or mend its spelling"}
+RIGHT = {
+    "missing": "add it",
+    "extra_forbidden": "remove it, or mend its spelling",
+    "string_pattern_mismatch": "small letters, digits and hyphens, a letter first",
+    "union_tag_invalid": "kind: labels, bands, number, choice or text",
+    "union_tag_not_found": "kind: labels, bands, number, choice or text",
+}
+LANGUAGE = "a code such as en, de or pt-BR"
 
 
 class Problem(NamedTuple):
@@ -69,7 +76,9 @@ def _malformed(error: ValidationError, mapping: object, where: str) -> Iterator[
         if one["type"] == "too_short" and one["input"]:
             continue  # pydantic does not count what is wrong: a problem of its own, named above
         given = f" (given: {one['input']!r:.60})" if not isinstance(one["input"], dict | list) else ""
-        yield Problem(_place(mapping, one["loc"], where), one["msg"].removeprefix("Value error, ") + given, RIGHT.get(one["type"], ""))
+        what = f"unknown kind {one['ctx']['tag']!r:.60}" if one["type"] == "union_tag_invalid" else one["msg"].removeprefix("Value error, ")
+        about_language = one["type"] == "string_pattern_mismatch" and {"language", "translations"} & set(one["loc"])
+        yield Problem(_place(mapping, one["loc"], where), what + given, LANGUAGE if about_language else RIGHT.get(one["type"], ""))
 
 
 def _place(mapping: object, loc: tuple[int | str, ...], where: str) -> str:
