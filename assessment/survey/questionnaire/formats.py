@@ -22,7 +22,7 @@ Label = Annotated[str, Field(min_length=1, max_length=100)]
 SEPARATOR = ";"  # between the options of one answer: `A; B`
 LONGEST = 1_000  # characters of a free text
 NUMERAL = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,20})?|[.,]\d{1,20})", re.ASCII)
-THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 
 
 class Choosable(Strict):
@@ -141,15 +141,20 @@ class Number(Choosable):
     def read(self, text: str) -> Reading | None:
         """The reading of an answer as written (decimal point or comma); None where it is no number in range, or could be two.
 
-        `1,200` is 1.2 to some and 1200 to others; Python's own `1_000` and `1e2` are nobody's answer.
+        `1,200` is 1.2 to some and 1200 to others, and so is `1.200` where both are in range; Python's own `1_000` and `1e2` are nobody's.
         """
         folded = fold(text)
         if folded in self.readings:
             return self.readings[folded]
-        if not NUMERAL.fullmatch(folded) or THOUSANDS.fullmatch(folded):
+        if not NUMERAL.fullmatch(folded) or self._in_thousands(folded):
             return None
         value = float(folded.replace(",", ".", 1))
         return Reading(ANSWERED, value, "") if self.low <= value <= self.high else None
+
+    def _in_thousands(self, text: str) -> bool:
+        """Whether a separator could stand between thousands."""
+        whole = float(re.sub("[.,]", "", text)) if THOUSANDS.fullmatch(text) else math.nan
+        return not math.isnan(whole) and ("," in text or self.low <= whole <= self.high)
 
     def in_unit(self, unit: str) -> Self:
         """The same format with its unit in another language."""

@@ -2,7 +2,6 @@
 
 Takes answers as written, the labels of a mapping, and a questionnaire. Each distinct answer to an item is looked at once. A number from a
 tool whose numbers may be codes is never taken for a point of the scale: exports list labels in any order, and codes follow that order.
-"1,200" is refused: it is 1.2 to some and 1200 to others.
 """
 
 import re
@@ -16,7 +15,6 @@ from assessment.survey.sources.cells import same, unguarded
 from assessment.survey.sources.choices import taken_apart
 
 PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
-UNCLEAR = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}")
 WHOLE = re.compile(r"([+-]?\d+)[.,]0+")
 NUMBERED = re.compile(r"(?P<number>\d{1,2})\s*[-.:=)\u2013\u2014]\s*(?P<label>\D.*)|(?P<label2>.*\D)\s*\(\s*(?P<number2>\d{1,2})\s*\)")
 DATE = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?")
@@ -56,14 +54,9 @@ class Meanings:
             return Meaning("")
         if not settled and self.codes and isinstance(form, Labels) and PLAIN.fullmatch(meant):
             return Meaning("", f"the number '{meant:.20}' may be a code", "say in the mapping which label it stands for")
-        if isinstance(form, Number) and (UNCLEAR.fullmatch(fold(meant)) or not self._numeral(form, meant)):
-            return _unknown(meant, form)
         if form.read(meant) is not None:
             return Meaning(meant)
         return self._resembling(form, meant, told)
-
-    def _numeral(self, form: Number, text: str) -> bool:
-        return fold(text) in form.readings or PLAIN.fullmatch(fold(text)) is not None
 
     def _resembling(self, form: AnyFormat, text: str, told: Mapping[str, str]) -> Meaning:
         """The meaning of a text that is no label as it stands: numbered, dotted, or several options joined."""

@@ -25,7 +25,11 @@ def test_numbers_must_lie_in_range() -> None:
     assert hours.read("2,5") == ("answered", 2.5, "")
     assert hours.read("0") == ("answered", 0.0, "")
     assert (hours.read("i don't know") or ("",))[0] == "don't know"
-    assert [hours.read(t) for t in ("-1", "161", "nan", "inf", "two", "1.000,5", "")] == [None] * 7
+    assert [hours.read(t) for t in ("-1", "161", "nan", "inf", "two", "1.000,5", "", "1,200", "1_0", "1e2", "3 h", ".")] == [None] * 12
+    assert hours.read("1.200") == ("answered", 1.2, "")  # 1200 is out of range
+    wide = Number(kind="number", unit="hours", low=0, high=5000)
+    assert [wide.read(t) for t in ("1.200", "1,200")] == [None] * 2
+    assert [(wide.read(t) or ("", 0.0))[1] for t in ("0.125", "0,125", "1.25", "1200", "1.2000")] == [0.125, 0.125, 1.25, 1200, 1.2]
 
 
 def test_texts_are_compared_without_case_quotes_and_spacing() -> None:
