@@ -6,7 +6,7 @@ from typing import NoReturn
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy comes: threads that no matrix here needs cost up to 0.1 s a start
 
-from assessment.cli import answers, duplication, questionnaire, repositories, results, starting  # noqa: F401 - each adds its commands
+from assessment.cli import answers, duplication, kept, questionnaire, repositories, results, rounds, starting  # noqa: F401 - each adds its commands
 from assessment.cli.base import app, err
 from assessment.console import say
 from assessment.errors import AssessmentError

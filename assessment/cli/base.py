@@ -17,8 +17,8 @@ FOLDER = Annotated[Path, typer.Argument(help="Workspace folder, the one with org
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON on standard output.")]
 
 ORDER = (
-    "demo", "init", "collect", "import", "teams", "explain", "questionnaire", "answers", "score", "show", "duplication", "report", "export",
-    "app",
+    "demo", "init", "collect", "import", "teams", "explain", "questionnaire", "survey", "answers", "score", "show", "duplication", "report",
+    "export", "app",
 )  # fmt: skip
 
 
