@@ -11,6 +11,7 @@ from assessment.survey import answers
 from assessment.survey.answers import score
 from assessment.survey.questionnaire import parse
 from assessment.survey.rounds import current
+from tests.questionnaires import ALL, GERMAN
 
 QUESTIONNAIRE = parse(
     {
@@ -173,3 +174,14 @@ def test_answers_to_another_questionnaire_do_not_count_for_this_one() -> None:
     table = pd.concat([scored(("p", "Red", "a", "Yes")).assign(round="2026-1"), scored(("p", "Red", "a", "No")).assign(round="2026-2")])
     table.loc[table["round"] == "2026-2", "questionnaire"] = "other"
     assert current(table, QUESTIONNAIRE, ORGANISATION).answers["label"].tolist() == ["Yes"]
+
+
+def test_answers_and_roles_of_every_language_are_recorded_alike() -> None:
+    q = parse(ALL, "q.yaml", {"q.de.yaml": GERMAN})
+    german = raw(("p", "Red", "a", "vielleicht"), ("p", "Red", "uses", "Keins; Vault"), ("p", "Red", "why", "Darum")).assign(role="leitung")
+    english = raw(("p", "Red", "a", "Perhaps"), ("p", "Red", "uses", "Vault; None"), ("p", "Red", "why", "Darum")).assign(role="Lead")
+    one, other = score(german, q, ORGANISATION, "a.csv"), score(english, q, ORGANISATION, "a.csv")
+    assert one.answers.equals(other.answers)
+    assert one.texts.equals(other.texts)
+    assert one.answers["label"].tolist() == ["Perhaps", "Vault; None"]
+    assert set(one.answers["role"]) == {"Lead"}

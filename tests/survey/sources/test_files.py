@@ -1,9 +1,14 @@
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from assessment.errors import QuestionnaireError
-from assessment.survey.sources.files import load_questionnaire
+from assessment.survey.questionnaire import parse
+from assessment.survey.sources.files import examine, load_folder, load_questionnaire
+from tests.questionnaires import ALL, GERMAN
 
 SHIPPED = Path(__file__).parents[3] / "data" / "questionnaires" / "platform-need.yaml"
 
@@ -65,3 +70,67 @@ def test_a_malformed_file_is_named(tmp_path: Path, text: bytes, says: str) -> No
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(QuestionnaireError, match=r"nowhere\.yaml: cannot be read \(No such file"):
         load_questionnaire(tmp_path / "nowhere.yaml")
+
+
+def written(folder: Path, name: str, mapping: dict[str, Any]) -> Path:
+    path = folder / name
+    path.write_text(yaml.safe_dump(mapping, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def test_translations_lie_beside_their_questionnaire(tmp_path: Path) -> None:
+    path = written(tmp_path, "all.yaml", ALL)
+    assert load_questionnaire(path).languages == ("en",)
+    written(tmp_path, "all.de.yaml", GERMAN)
+    written(tmp_path, "overall.de.yaml", GERMAN)  # of another one
+    assert load_questionnaire(path).languages == ("en", "de")
+
+
+def test_a_translation_is_called_after_its_language_and_its_questionnaire(tmp_path: Path) -> None:
+    path = written(tmp_path, "all.yaml", ALL)
+    other = written(tmp_path, "all.fr.yaml", GERMAN)
+    with pytest.raises(QuestionnaireError, match=r"all\.fr\.yaml: language: 'de' is not the language of the file's name; language: fr"):
+        load_questionnaire(path)
+    assert "not the language" in examine(path)[1][0].what
+    other.unlink()
+    written(tmp_path, "gone.de.yaml", GERMAN)
+    with pytest.raises(QuestionnaireError, match=r"gone\.de\.yaml: is a translation of nothing; gone\.yaml beside it"):
+        load_folder(tmp_path)
+
+
+def test_a_questionnaire_is_called_like_its_file(tmp_path: Path) -> None:
+    with pytest.raises(QuestionnaireError, match=r"mine\.yaml: id: 'all' is not how the file is called; id: mine, or the file all\.yaml"):
+        load_questionnaire(written(tmp_path, "mine.yaml", ALL))
+    assert load_questionnaire(written(tmp_path, "questionnaire.yaml", ALL)).id == "all"
+
+
+def test_a_folder_gives_its_questionnaires_by_id(tmp_path: Path) -> None:
+    assert load_folder(tmp_path / "nowhere") == {}
+    written(tmp_path, "all.yaml", ALL)
+    written(tmp_path, "all.de.yaml", GERMAN)
+    written(tmp_path, "other.yaml", {**ALL, "id": "other"})
+    assert {id: q.languages for id, q in load_folder(tmp_path).items()} == {"all": ("en", "de"), "other": ("en",)}
+
+
+@pytest.mark.parametrize("path", sorted(path for path in SHIPPED.parent.glob("*.yaml") if "." not in path.stem), ids=lambda path: path.stem)
+def test_every_shipped_questionnaire_can_be_kept_and_read_again(path: Path) -> None:
+    q = load_questionnaire(path)
+    again = parse(json.loads(json.dumps(q.dump())), "copy")
+    assert again == q
+    for language in q.languages:
+        assert again.in_language(language).wordings == q.in_language(language).wordings
+        assert [again.in_language(language).format_of(item).choices for item in q.items] == [
+            q.in_language(language).format_of(item).choices for item in q.items
+        ]
+
+
+@pytest.mark.parametrize("path", sorted(path for path in SHIPPED.parent.glob("*.yaml") if "." not in path.stem), ids=lambda path: path.stem)
+def test_every_label_of_every_language_means_the_same(path: Path) -> None:
+    q = load_questionnaire(path)
+    for language in q.languages:
+        spoken = q.in_language(language)
+        for item in q.items:
+            own, other = q.format_of(item), spoken.format_of(item)
+            for label, word in zip(own.choices, other.choices, strict=True):
+                assert str(own.read(word)) == str(other.read(word)) == str(own.read(label))  # as text, because NaN is unlike itself
+                assert [getattr(form.read(word), "label", None) for form in (own, other)] == [label, label]

@@ -24,9 +24,9 @@ COLUMNS = (
     "maximum_chars", "min_num_value_n", "max_num_value_n", "exclude_all_others",
 )  # fmt: skip
 ATTRIBUTES = COLUMNS[-4:]
-SETTINGS = {  # nothing that could tell who answered when: DESIGN.md, section 5
+SETTINGS = {  # nothing that could tell who answered, or when: DESIGN.md, section 5
     "anonymized": "Y", "datestamp": "N", "ipaddr": "N", "refurl": "N", "savetimings": "N", "format": "G", "allowprev": "Y",
-    "showprogress": "Y", "allowsave": "Y", "printanswers": "N", "publicstatistics": "N",
+    "showprogress": "Y", "allowsave": "N", "printanswers": "N", "publicstatistics": "N",
 }  # fmt: skip
 BOM = "\ufeff"
 UNSAFE = re.compile(r"""[&<>"'{}\\]|^[=+\-@]""")

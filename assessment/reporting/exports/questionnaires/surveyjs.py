@@ -41,7 +41,7 @@ def survey(form: Form) -> dict[str, Any]:
         "title": _each(spoken, lambda one: one.title),
         "description": _each(spoken, lambda one: f"{one.introduction} ({one.minutes} {words_of(one.language)['minutes']})".strip()),
         "locale": q.language,
-        "showProgressBar": "top",
+        "showProgressBar": True,
         "showQuestionNumbers": "off",
         "clearInvisibleValues": "onHidden",
         "completedHtml": _each(spoken, lambda one: words_of(one.language)["thanks"]),
