@@ -5,12 +5,14 @@ import io
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from assessment.model import Organisation
 from assessment.survey.answers import Scored, score
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.sources.imports import read
+from assessment.survey.questionnaire.formats import Choice, Number, Text
+from assessment.survey.sources.imports import Wanted, proposed, read
 
 ALL: dict[str, Any] = {
     "id": "all", "title": "All <b>kinds</b>", "version": 3, "language": "en", "minutes": 5, "introduction": "Please.",
@@ -99,6 +101,37 @@ PEOPLE = (
 )  # fmt: skip
 
 
+def answering(questionnaire: Questionnaire, rng: np.random.Generator, people: int, *, numbers_only: bool = True) -> tuple[Person, ...]:
+    """People who answer most of what they are shown, in the source language, with all optional sections; texts with commas and quotes.
+
+    `numbers_only`: they do not answer "I don't know" where a number is asked for, which most tools have no field for.
+    """
+    extra = tuple(section.id for section in questionnaire.sections if section.optional)
+    roles = ("", *questionnaire.respondent.role.options) if questionnaire.respondent.role else ("",)
+    found = []
+    for _ in range(people):
+        team, role = str(rng.choice(["Red", "Blue"])), str(rng.choice(roles))
+        given: dict[str, str] = {}
+        for item in questionnaire.items:
+            shown = {one.id for section in questionnaire.asked(role, given, extra) for one in section.items}
+            if item in shown and rng.random() < 0.9:
+                given[item] = _answer(questionnaire, item, rng, numbers_only=numbers_only)
+        found.append(Person(team, role, given))
+    return tuple(found)
+
+
+def _answer(questionnaire: Questionnaire, item: str, rng: np.random.Generator, *, numbers_only: bool) -> str:
+    form = questionnaire.format_of(item)
+    if isinstance(form, Text):
+        return str(rng.choice(["Fine, thanks", 'He said "no"', "zwei\nZeilen", "=1+1", "1", "a; b", "<b>not bold</b>"]))
+    if isinstance(form, Number) and (numbers_only or rng.random() < 0.8):
+        return f"{round(float(rng.uniform(form.low, form.high)), int(rng.integers(0, 2))):g}"
+    if isinstance(form, Choice) and form.several and rng.random() < 0.9:
+        chosen = rng.choice(len(form.options), size=int(rng.integers(1, len(form.options) + 1)), replace=False)
+        return "; ".join(form.options[at] for at in sorted(chosen))
+    return str(rng.choice(form.choices))
+
+
 def scored(questionnaire: Questionnaire, people: tuple[Person, ...] = PEOPLE) -> Scored:
     """What these people's answers are, without any tool between."""
     rows = [
@@ -109,9 +142,14 @@ def scored(questionnaire: Questionnaire, people: tuple[Person, ...] = PEOPLE) ->
     return score(pd.DataFrame(rows), questionnaire, ORGANISATION, "made here")
 
 
-def imported(path: Path, questionnaire: Questionnaire) -> Scored:
-    """What the project's importers read from a file."""
-    found = read(path, {questionnaire.id: questionnaire}, ORGANISATION, KEY, "2026-1")
+def imported(path: Path, questionnaire: Questionnaire, settled: dict[str, dict[str, str]] | None = None) -> Scored:
+    """What the project's importers read from a file; `settled`: labels by format that a person has settled in the mapping."""
+    known = {questionnaire.id: questionnaire}
+    wanted = Wanted()
+    if settled:
+        mapping = proposed(path, known, ORGANISATION).mapping
+        wanted = Wanted(mapping=mapping.model_copy(update={"labels": mapping.labels | settled}))
+    found = read(path, known, ORGANISATION, KEY, "2026-1", wanted)
     return Scored(found.answers, found.texts)
 
 

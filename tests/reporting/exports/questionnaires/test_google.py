@@ -7,13 +7,18 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from assessment.reporting.exports.questionnaires import google, parts
 from assessment.reporting.exports.questionnaires.parts import Form
-from assessment.survey.questionnaire import Questionnaire
-from tests.questionnaires import PEOPLE, imported, same, scored, table
+from assessment.shipped import shipped
+from assessment.survey.questionnaire import Questionnaire, parse
+from assessment.survey.sources.files import load_folder
+from tests.questionnaires import ALL, GERMAN, PEOPLE, answering, imported, same, scored, table
 
+BOTH = parse(ALL, "q.yaml", {"q.de.yaml": GERMAN})
+SHIPPED = tuple(load_folder(shipped("questionnaires")).values())
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="node is not installed")
 STAND_IN = """
@@ -89,16 +94,17 @@ def columns(made: dict[str, Any]) -> list[tuple[str, str]]:
 @needs_node
 @pytest.mark.parametrize("separator", [";", ", "])  # of several options: in the form's own CSV, and in its spreadsheet
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_answers_come_back_as_they_were_given(form: Form, tmp_path: Path, language: str, separator: str) -> None:
-    made = run(google.text(form._replace(language=language)), tmp_path)
-    q, spoken = form.questionnaire, form.spoken(language)
+@pytest.mark.parametrize("q", [BOTH, *SHIPPED], ids=lambda q: q.id)
+def test_answers_come_back_as_they_were_given(tmp_path: Path, q: Questionnaire, language: str, separator: str) -> None:
+    people = PEOPLE if q is BOTH else answering(q, np.random.default_rng(2), 8)
+    form = Form(q, ("Red", "Blue"), tuple(section.id for section in q.sections if section.optional), language)
+    titles = columns(run(google.text(form), tmp_path))
     order = ["team", "role", *q.items]
-    titles = columns(made)
     assert len(titles) == len(order)
-    rows = [["2026/03/01 10:11:12 AM GMT+1", *(cell(q, spoken, person, column, separator) for column in order)] for person in PEOPLE]
+    rows = [["2026/03/01 10:11:12 AM GMT+1", *(cell(q, form.spoken(), person, one, separator) for one in order)] for person in people]
     path = tmp_path / "answers.csv"
     path.write_text(table([["Timestamp", *(title for title, _ in titles)], *rows]), encoding="utf-8", newline="")
-    assert same(imported(path, q), scored(q))
+    assert same(imported(path, q), scored(q, people))
 
 
 def cell(q: Questionnaire, spoken: Questionnaire, person: Any, column: str, separator: str) -> str:

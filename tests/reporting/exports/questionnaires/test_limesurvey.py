@@ -1,25 +1,30 @@
 """The structure file of LimeSurvey: as its importer reads it, with conditions that mean what `asked` means."""
 
 import csv
+import html
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessment.reporting.exports.questionnaires import limesurvey
 from assessment.reporting.exports.questionnaires.parts import Form
+from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire, parse
 from assessment.survey.questionnaire.codes import grid_codes, item_codes, label_codes
-from tests.questionnaires import ALL, GERMAN, PEOPLE, imported, same, scored, table
+from assessment.survey.sources.files import load_folder
+from tests.questionnaires import ALL, GERMAN, PEOPLE, Person, answering, imported, same, scored, table
 
 Row = dict[str, str]
 BOTH = parse(ALL, "q.yaml", {"q.de.yaml": GERMAN})
-ITEM, GRID = item_codes(BOTH), grid_codes(BOTH)
+ITEM = item_codes(BOTH)
+SHIPPED = tuple(load_folder(shipped("questionnaires")).values())
 
 
 def rows_of(text: str) -> list[Row]:
@@ -157,58 +162,69 @@ def test_conditions_show_what_asked_shows(role: str, said: dict[str, str]) -> No
 # ---- and back: an export of responses, as LimeSurvey's writer of CSV lays it out
 
 
-def export(q: Questionnaire, heading: str, language: str) -> str:
-    spoken = q.in_language(language)
-    columns: list[tuple[str, str, Any]] = [
-        ("team", spoken.respondent.team, lambda person: person.team),
-        ("role", spoken.respondent.role.text, lambda person: said_role(q, spoken, person.role)),
+def columns(text: str, language: str) -> list[tuple[str, str]]:
+    """Code and wording of every column of an export of answers, read off the structure file; wordings as LimeSurvey flattens them."""
+    rows = structure(rows_of(text), language)
+    found = []
+    for at, row in enumerate(rows):
+        inner = list(itertools.takewhile(lambda one: one["class"] in {"SQ", "A"}, rows[at + 1 :]))
+        if row["class"] == "Q" and row["type/scale"] in {"F", "M"}:
+            found += [
+                (f"{row['name']}[{one['name']}]", f"{flat(row['text'])} [{flat(one['text'])}]") for one in inner if one["class"] == "SQ"
+            ]
+        elif row["class"] == "Q":
+            found.append((row["name"], flat(row["text"])))
+    return found
+
+
+def flat(text: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", " ", text))
+
+
+def export(q: Questionnaire, text: str, people: tuple[Person, ...], heading: str, language: str) -> str:
+    """Answers as LimeSurvey's writer of CSV lays them out, with full answers."""
+    spoken, cells = q.in_language(language), [("team", ""), ("role", "")]
+    for item in q.items:
+        form = q.format_of(item)
+        cells += [(item, label) for label in form.choices] if form.kind == "choice" and form.several else [(item, "")]  # type: ignore[union-attr]
+    titles = columns(text, language)
+    assert len(titles) == len(cells)
+    fixed = [("id", "Response ID"), ("submitdate", "Date submitted"), ("lastpage", "Last page"), ("startlanguage", "Start language"),
+             ("seed", "Seed")]  # fmt: skip
+    written = {"code": lambda c: c[0], "full": lambda c: c[1], "codetext": lambda c: f"{c[0]}. {c[1]}"}[heading]
+    rows = [
+        [at, "1980-01-01 00:00:00", 6, language, 1234, *(cell(q, spoken, person, item, label) for item, label in cells)]
+        for at, person in enumerate(people)
     ]
-    for section in spoken.sections:
-        for item in section.items:
-            code, form = ITEM[item.id], spoken.format_of(item.id)
-            if form.kind == "choice" and form.several:
-                columns += [
-                    (f"{code}[{label_codes(form)[form.source(label)]}]", f"{item.text} [{label}]", ticked(item.id, form.source(label)))
-                    for label in form.choices
-                ]
-            elif section.id == "four":
-                columns.append((f"four[{code}]", f"{section.stem} [{item.text}]", worded(spoken, item.id)))
-            else:
-                columns.append((code, " ".join(filter(None, [section.stem, item.text])), worded(spoken, item.id)))
-    titles = {"code": lambda c: c[0], "full": lambda c: c[1], "codetext": lambda c: f"{c[0]}. {c[1]}"}[heading]
-    fixed = {"code": ["id", "submitdate", "lastpage", "startlanguage", "seed"]}.get(
-        heading, ["Response ID", "Date submitted", "Last page", "Start language", "Seed"]
-    )
-    if heading == "codetext":
-        fixed = [f"{code}. {text}" for code, text in zip(["id", "submitdate", "lastpage", "startlanguage", "seed"], fixed, strict=True)]
-    people = [[at, "1980-01-01 00:00:00", 6, language, 1234, *(cell(person) for *_, cell in columns)] for at, person in enumerate(PEOPLE)]
-    return table([[*fixed, *map(titles, columns)], *people])
+    return table([list(map(written, [*fixed, *titles])), *rows])
 
 
-def said_role(q: Questionnaire, spoken: Questionnaire, role: str) -> str:
-    return dict(zip(q.respondent.role.options, spoken.respondent.role.options, strict=True)).get(role, "")  # type: ignore[union-attr]
+def cell(q: Questionnaire, spoken: Questionnaire, person: Person, item: str, label: str) -> str:
+    if item == "team":
+        return person.team
+    if item == "role":
+        return dict(zip(q.respondent.role.options, spoken.respondent.role.options, strict=True)).get(person.role, "")  # type: ignore[union-attr]
+    said, form = person.given.get(item, ""), spoken.format_of(item)
+    if label:
+        return ("Yes" if label in said.split("; ") else "No") if said else ""
+    return {form.source(word): word for word in form.choices}.get(said, said)
 
 
-def ticked(item: str, label: str) -> Any:
-    return lambda person: ("Yes" if label in person.given[item] else "No") if item in person.given else ""
-
-
-def worded(spoken: Questionnaire, item: str) -> Any:
-    form = spoken.format_of(item)
-
-    def cell(person: Any) -> str:
-        said = person.given.get(item, "")
-        return next((label for label in form.choices if form.source(label) == said), said)
-
-    return cell
+def exported(q: Questionnaire) -> str:
+    return limesurvey.text(Form(q, ("Red", "Blue"), tuple(section.id for section in q.sections if section.optional)))
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("heading", ["code", "full", "codetext"])
-def test_answers_come_back_as_they_were_given(tmp_path: Path, heading: str, language: str) -> None:
+@pytest.mark.parametrize("q", [BOTH, *SHIPPED], ids=lambda q: q.id)
+def test_answers_come_back_as_they_were_given(tmp_path: Path, q: Questionnaire, heading: str, language: str) -> None:
+    people = PEOPLE if q is BOTH else answering(q, np.random.default_rng(1), 8)
     path = tmp_path / "results-survey.csv"
-    path.write_text(export(BOTH, heading, language), encoding="utf-8", newline="")
-    assert same(imported(path, BOTH), scored(BOTH))
+    path.write_text(export(q, exported(q), people, heading, language), encoding="utf-8", newline="")
+    numerals = {
+        name: {label: label for label in form.choices} for name, form in q.formats.items() if any(label.isdigit() for label in form.choices)
+    }  # which could be codes of answers as well: a person has to say that they are labels
+    assert same(imported(path, q, numerals), scored(q, people))
 
 
 # ---- texts that attack

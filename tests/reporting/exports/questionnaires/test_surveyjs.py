@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,10 +17,13 @@ from hypothesis import strategies as st
 from assessment.errors import QuestionnaireError
 from assessment.reporting.exports.questionnaires import parts, surveyjs
 from assessment.reporting.exports.questionnaires.parts import Form
+from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire, parse
-from tests.questionnaires import ALL, GERMAN, PEOPLE, imported, same, scored
+from assessment.survey.sources.files import load_folder
+from tests.questionnaires import ALL, GERMAN, PEOPLE, Person, answering, imported, same, scored
 
 BOTH = parse(ALL, "q.yaml", {"q.de.yaml": GERMAN})
+SHIPPED = tuple(load_folder(shipped("questionnaires")).values())
 SURVEY = surveyjs.survey(Form(BOTH, ("Red", "Blue"), ("four",)))
 TOKEN = re.compile(
     r"""\s*(?:\{(?P<name>[^{}]+)\}|(?P<text>'(?:\\'|\\"|[^'"])*')|(?P<number>-?\d+(?:\.\d+)?)|(?P<word>[a-z]+|>=|[()\[\],]))"""
@@ -138,17 +142,18 @@ def shown(survey: dict[str, Any], data: dict[str, Any]) -> set[str]:
     return found
 
 
-def data_of(q: Questionnaire, role: str, said: dict[str, str], team: str = "Red") -> dict[str, Any]:
+def data_of(survey: dict[str, Any], q: Questionnaire, person: Person) -> dict[str, Any]:
     """What SurveyJS gives after these answers: {question: value | [values] | {row: value}}."""
-    data: dict[str, Any] = {"team": team} | ({"role": role} if role else {})
-    for item, answer in said.items():
+    grid = {row["value"]: name for name, element in elements(survey).items() for row in element.get("rows", [])}
+    data: dict[str, Any] = {"team": person.team} | ({"role": person.role} if person.role else {})
+    for item, answer in person.given.items():
         form = q.format_of(item)
         if form.kind == "number":
             data |= {item: float(answer) if "." in answer else int(answer)} if answer[0].isdigit() else {}
         elif form.kind == "choice" and form.several:
             data[item] = answer.split("; ")
-        elif item in {"r", "s"}:
-            data.setdefault("grid-four-1", {})[item] = answer
+        elif item in grid:
+            data.setdefault(grid[item], {})[item] = answer
         else:
             data[item] = answer
     return data
@@ -166,16 +171,19 @@ ANSWERS = {
 )
 def test_conditions_show_what_asked_shows(role: str, said: dict[str, str]) -> None:
     expected = {item.id for section in BOTH.asked(role, said, ("four",)) for item in section.items}
-    assert shown(SURVEY, data_of(BOTH, role, said)) & set(BOTH.items) == expected
+    assert shown(SURVEY, data_of(SURVEY, BOTH, Person("Red", role, said))) & set(BOTH.items) == expected
 
 
 # ---- and back
 
 
-def test_answers_come_back_as_they_were_given(tmp_path: Path) -> None:
+@pytest.mark.parametrize("q", [BOTH, *SHIPPED], ids=lambda q: q.id)
+def test_answers_come_back_as_they_were_given(tmp_path: Path, q: Questionnaire) -> None:
+    people = PEOPLE if q is BOTH else answering(q, np.random.default_rng(3), 8)
+    survey = surveyjs.survey(Form(q, ("Red", "Blue"), tuple(section.id for section in q.sections if section.optional)))
     path = tmp_path / "answers.json"
-    path.write_text(json.dumps([data_of(BOTH, person.role, person.given, person.team) for person in PEOPLE]), encoding="utf-8")
-    assert same(imported(path, BOTH), scored(BOTH))
+    path.write_text(json.dumps([data_of(survey, q, person) for person in people]), encoding="utf-8")
+    assert same(imported(path, q), scored(q, people))
 
 
 # ---- texts that attack
