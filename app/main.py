@@ -24,6 +24,7 @@ PAGES = {
         ("app_pages/toil.py", "Toil hotspots", ":material/local_fire_department:"),
     ),
     "What people say": (
+        ("app_pages/survey.py", "Survey rounds", ":material/forum:"),
         ("app_pages/response.py", "Response", ":material/how_to_reg:"),
         ("app_pages/cognitive_load.py", "Cognitive load", ":material/psychology:"),
         ("app_pages/change.py", "Change", ":material/update:"),

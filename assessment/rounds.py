@@ -5,6 +5,7 @@ people go through `release.response`, and a reminder goes to everybody of a team
 """
 
 import csv
+import io
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -24,22 +25,17 @@ ENOUGH = 0.7  # of a team's people; below it the team is reminded
 URL = "http://localhost:8502"
 
 
-def people(path: Path, organisation: Organisation) -> list[tuple[str, str | None]]:
+def people(content: bytes, where: str, organisation: Organisation) -> list[tuple[str, str | None]]:
     """(team, address) of a CSV with the columns team and address; SurveyError naming file and row, and the team that was meant."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SurveyError(
-            f"cannot be read: {error}", where=str(path), expected="a CSV in UTF-8 with the columns team and address"
-        ) from error
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SurveyError(f"cannot be read: {error}", where=where, expected="a CSV in UTF-8 with the columns team and address") from error
     for column in ("team", "address"):
         if not rows or column not in rows[0]:
-            raise SurveyError(f"column '{column}' is missing, or there is no row", where=str(path), expected="columns team and address")
-    return [
-        (_team(row["team"], organisation, f"{path}: row {at}"), _address(row["address"], f"{path}: row {at}"))
-        for at, row in enumerate(rows, 2)
-    ]
+            raise SurveyError(f"column '{column}' is missing, or there is no row", where=where, expected="columns team and address")
+    numbered = [(row, f"{where}: row {number}") for number, row in enumerate(rows, 2)]
+    return [(_team(row["team"], organisation, place), _address(row["address"], place)) for row, place in numbered]
 
 
 def _team(text: str | None, organisation: Organisation, where: str) -> str:

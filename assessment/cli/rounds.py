@@ -69,7 +69,7 @@ def invite(
     target = file or Path(f"links-{round.replace('/', '-')}.csv")
     with workspace.store() as store:
         access = row(store, round)["access"]
-        wanted = rounds.people(people, organisation) if people else rounds.everybody(organisation, access)
+        wanted = rounds.people(_content(people), str(people), organisation) if people else rounds.everybody(organisation, access)
         rounds.links([], url)  # an address that is none is refused before anybody is invited
         with rounds.LinksFile(target) as place:
             found = rounds.links(store.invite(round, wanted, key), url)
@@ -150,6 +150,17 @@ def opened(folder: Path) -> "Workspace":
     return workspace
 
 
+def _content(path: Path) -> bytes:
+    from assessment.errors import SurveyError
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SurveyError(
+            f"cannot be read: {error.strerror}", where=str(path), expected="a CSV with the columns team and address"
+        ) from error
+
+
 def row(store: "Store", round: str) -> dict[str, Any]:
     """A round as it is listed; SurveyError where there is none of that name."""
     store.questionnaire(round)
@@ -178,12 +189,11 @@ def _listed(name: str, table: "pd.DataFrame") -> None:
 
 def tell(found: dict[str, Any], sentence: str, *, as_json: bool) -> None:
     """Say what was done, in a sentence or as JSON."""
-    typer.echo(json.dumps(found)) if as_json else say(out, sentence)
+    typer.echo(json.dumps(found)) if as_json else say(out, sentence, wrap=False)
 
 
 def listed(found: "pd.DataFrame", empty: str, *, as_json: bool, more: dict[str, str] | None = None) -> None:
-    """Print a small table, a line a row."""
-    """A small table of words and counts."""
+    """Print a small table of words and counts, a line a row."""
     if as_json:
         typer.echo(json.dumps({**(more or {}), "rounds": _rows(found)}))
         return
@@ -192,4 +202,4 @@ def listed(found: "pd.DataFrame", empty: str, *, as_json: bool, more: dict[str, 
     if found.empty:
         say(out, empty)
     for row in found.to_dict("records"):
-        say(out, " · ".join(f"{name} {value}" for name, value in row.items() if value != ""))
+        say(out, " · ".join(f"{name} {value}" for name, value in row.items() if value != ""), wrap=False)
