@@ -25,11 +25,12 @@ def test_the_commands_for_own_repositories_work_one_after_the_other(tmp_path):
         repository(tmp_path / "clones" / name, {"README.md": name}, {"Dockerfile": "FROM python:3.11\n"})
     (tmp_path / "answers.csv").write_text(ANSWERS)
     shown = commands()
-    told = ["init", "collect", "teams", "explain", "answers", "score", "show", "duplication", "report", "app"]
-    assert [words[1] for words in shown] == told
+    told = ["init", "collect", "teams", "explain", "score", "show", "duplication", "report", "app"]
+    asked = ["questionnaire", "survey create", "survey invite", "survey open", "survey form", "survey status", "answers", "score"]
+    assert [words[1] if words[1] != "survey" else " ".join(words[1:3]) for words in shown] == told + asked
     for words in shown:
         arguments = [word.replace("~/clones", str(tmp_path / "clones")) for word in words[1:]]
-        if arguments[0] == "app":  # it would serve until it is stopped
+        if arguments[0] == "app" or arguments[:2] == ["survey", "form"]:  # it would serve until it is stopped
             arguments.append("--help")
         program = [sys.executable, "-m", "assessment.cli", *arguments]
         run = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
