@@ -70,7 +70,7 @@ def form_of(form: Form) -> dict[str, Any]:
     return {
         "title": q.title,
         "description": "\n\n".join(
-            filter(None, [q.introduction, f"{q.minutes} {say['minutes']}", f"{say['licences']}:\n{sources}" if sources else ""])
+            filter(None, [q.introduction, f"{form.minutes} {say['minutes']}", f"{say['licences']}:\n{sources}" if sources else ""])
         ),
         "thanks": say["thanks"],
         "items": [*_about(q, form), *(item for section in q.sections for item in _section(q, section))],

@@ -66,7 +66,7 @@ def content(form: Form) -> dict[str, Any]:
         "roles": list(q.respondent.role.options) if q.respondent.role else [],
         "formats": {name: _format(shape) for name, shape in q.spoken_formats.items()},
         "sections": [_section(q, section) for section in q.sections],
-        "words": {language: _words(form.spoken(language)) for language in languages},
+        "words": {language: _words(form.spoken(language), form.minutes) for language in languages},
     }
 
 
@@ -91,12 +91,12 @@ def _format(form: AnyFormat) -> dict[str, Any]:
     return made | {"choices": list(form.choices), "none": [label for label in form.choices if form.meanings[label].state != ANSWERED]}
 
 
-def _words(q: Questionnaire) -> dict[str, Any]:
+def _words(q: Questionnaire, minutes: int) -> dict[str, Any]:
     """All that is read in one language."""
     return {
         "title": q.title,
         "introduction": q.introduction,
-        "minutes": f"{q.minutes} {words_of(q.language)['minutes']}",
+        "minutes": f"{minutes} {words_of(q.language)['minutes']}",
         "team": q.respondent.team,
         "role": q.respondent.role.text if q.respondent.role else "",
         "roles": list(q.respondent.role.options) if q.respondent.role else [],

@@ -65,7 +65,7 @@ def _settings(form: Form) -> Iterator[dict[str, str]]:
         sources = "".join(f"<br /><small>{shown(row)}</small>" for row in licences(spoken))
         texts = {
             "surveyls_title": shown(spoken.title),
-            "surveyls_welcometext": f"{shown(spoken.introduction)}<br />{spoken.minutes} {say['minutes']}",
+            "surveyls_welcometext": f"{shown(spoken.introduction)}<br />{form.minutes} {say['minutes']}",
             "surveyls_endtext": f"{say['thanks']}<br /><br />{say['licences']}:{sources}" if sources else say["thanks"],
         }
         yield from ({"class": "SL", "name": name, "text": value, "language": language} for name, value in texts.items())

@@ -30,7 +30,7 @@ def escaped(words: str) -> str:
 
 def _document(q: Questionnaire, form: Form) -> Iterator[str]:
     say = words_of(q.language)
-    yield from (f"# {escaped(q.title)}", "", escaped(q.introduction), "", f"{q.minutes} {say['minutes']} · `{q.id}` {q.version}")
+    yield from (f"# {escaped(q.title)}", "", escaped(q.introduction), "", f"{form.minutes} {say['minutes']} · `{q.id}` {q.version}")
     yield from ("", f"**{escaped(q.respondent.team)}** `team`", "")
     yield from [f"- ( ) {escaped(team)}" for team in form.teams] or ["\\_\\_\\_\\_"]
     if q.respondent.role:

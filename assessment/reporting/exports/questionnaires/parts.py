@@ -4,6 +4,7 @@ Takes a questionnaire with the teams to choose from and the optional sections th
 alike and can be shown as one grid; an item with a word of help stands alone.
 """
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -25,6 +26,11 @@ class Form(NamedTuple):
     def spoken(self, language: str = "") -> Questionnaire:
         """The questionnaire in a language, without the optional sections that nobody wants."""
         return self.questionnaire.in_language(language or self.language or self.questionnaire.language).offered(self.extra)
+
+    @property
+    def minutes(self) -> int:
+        """What respondents are promised: more than the questionnaire says where optional sections take more."""
+        return max(self.questionnaire.minutes, math.ceil(self.questionnaire.estimate(self.extra)))
 
     def wants(self, section: Section) -> bool:
         """Whether the form holds a section."""

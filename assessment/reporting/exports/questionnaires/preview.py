@@ -19,7 +19,7 @@ def lines(form: Form) -> Iterator[str]:
     q = form.spoken()
     yield f"{q.title} ({q.id}, version {q.version}, in {q.language}; speaks {', '.join(form.questionnaire.languages)})"
     asked = f"{len(q.items)} items in {len(q.sections)} sections"
-    yield f"{q.minutes} minutes promised, about {q.estimate(form.extra):.1f} estimated: {asked}"
+    yield f"{form.minutes} minutes promised, about {q.estimate(form.extra):.1f} estimated: {asked}"
     left_out = [section.id for section in form.questionnaire.sections if not form.wants(section)]
     if left_out:
         yield f"optional, not shown here: {', '.join(left_out)}"

@@ -34,17 +34,15 @@ def survey(form: Form) -> dict[str, Any]:
     spoken = {language: form.spoken(language) for language in form.questionnaire.languages}
     q = spoken[form.questionnaire.language]
     pages = [_about(spoken, form), *(_page(spoken, at) for at in range(len(q.sections)))]
-    if sources := list(licences(q)):
-        rows = "".join(f"<p><small>{html.escape(row)}</small></p>" for row in sources)
-        pages[-1]["elements"].append({"type": "html", "name": "licences", "html": _each(spoken, lambda one: _sources(one, rows))})
+    sources = "".join(f"<p><small>{html.escape(row)}</small></p>" for row in licences(q))
     return {
         "title": _each(spoken, lambda one: one.title),
-        "description": _each(spoken, lambda one: f"{one.introduction} ({one.minutes} {words_of(one.language)['minutes']})".strip()),
+        "description": _each(spoken, lambda one: f"{one.introduction} ({form.minutes} {words_of(one.language)['minutes']})".strip()),
         "locale": q.language,
         "showProgressBar": True,
         "showQuestionNumbers": "off",
         "clearInvisibleValues": "onHidden",
-        "completedHtml": _each(spoken, lambda one: words_of(one.language)["thanks"]),
+        "completedHtml": _each(spoken, lambda one: _thanks(one, sources)),
         "pages": pages,
     }
 
@@ -147,8 +145,10 @@ def _roles(q: Questionnaire) -> tuple[str, ...]:
     return q.respondent.role.options if q.respondent.role else ()
 
 
-def _sources(q: Questionnaire, rows: str) -> str:
-    return f"<p>{html.escape(words_of(q.language)['licences'])}</p>{rows}"
+def _thanks(q: Questionnaire, sources: str) -> str:
+    """What stands at the end, as HTML: whatever was hidden before, the licences are shown."""
+    say = words_of(q.language)
+    return f"<h3>{say['thanks']}</h3>" + (f"<p>{say['licences']}</p>{sources}" if sources else "")
 
 
 def _shown(q: Questionnaire, part: Asked) -> dict[str, str]:

@@ -69,6 +69,16 @@ def test_a_form_of_what_is_not_there_is_refused(questionnaire: Questionnaire) ->
         parts.form(with_items({"id": "a"}), extra=("four",))
 
 
+def test_optional_sections_are_not_promised_away() -> None:
+    mapping = copy.deepcopy(ALL)
+    mapping["minutes"] = 2
+    q = parse(mapping, "q.yaml")
+    assert (parts.form(q).minutes, parts.form(q, extra=("four",)).minutes) == (2, 2)  # 95 s, 110 s
+    mapping["sections"][3]["items"] += [{"id": f"x{at}", "version": 1, "text": f"X {at}", "format": "agree"} for at in range(2)]
+    assert parts.form(parse(mapping, "q.yaml"), extra=("four",)).minutes == 3  # 125 s
+    assert "3 minutes promised, about 2.1" in "\n".join(preview.lines(parts.form(parse(mapping, "q.yaml"), extra=("four",))))
+
+
 def test_words_are_in_every_language_and_fall_back_to_english() -> None:
     for table in (WORDS, FORM):
         assert {language: set(words) for language, words in table.items()} == {language: set(table["en"]) for language in table}
