@@ -50,3 +50,10 @@ def test_the_app_lies_beside_its_pages(unpacked, tmp_path):
     assert script.is_relative_to(unpacked)
     assert (script.parent / "app_pages" / "verdict.py").exists()
     assert (script.parent / ".streamlit" / "config.toml").exists()
+
+
+def test_questionnaires_and_the_page_that_works_offline_are_in_the_wheel(unpacked, tmp_path):
+    export = "['questionnaire', 'export', 'maturity', '--to', 'html']"
+    made = run(f"from assessment import cli; assert '/site/' in cli.__file__; sys.argv[1:] = {export}; cli.main()", unpacked, tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert "Reife der Plattform" in (tmp_path / "maturity.html").read_text(encoding="utf-8")  # its translation
