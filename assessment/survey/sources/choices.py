@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from assessment.survey.questionnaire.readings import fold
 
 BETWEEN = re.compile(r" ?[,;/|] ?")
+AFTER = re.compile(r"[ ,;/|]*")
 LINES = re.compile(r"\s*[\r\n]+\s*")
 TICKED = {"1", "true", "yes", "y", "x", "ja", "oui", "sí", "si", "sim", "checked", "selected", "ticked", "✓", "✔", "☑"}
 UNTICKED = {"", "0", "false", "no", "n", "nein", "non", "não", "unchecked", "not selected", "not checked", "n/a"}
@@ -17,24 +18,24 @@ UNTICKED = {"", "0", "false", "no", "n", "nein", "non", "não", "unchecked", "no
 
 def taken_apart(cell: str, options: Mapping[str, str]) -> frozenset[str] | None:
     """What the options in a cell mean (`options`: folded option -> what it means); None where it is unclear."""
-    text = fold(LINES.sub("; ", cell.strip())).rstrip(",;/| ")
+    text = fold(LINES.sub("; ", cell.strip()))
     found = _ways(text, 0, options, {})
-    return next(iter(found)) if len(found) == 1 else None
+    return frozenset(found.pop()) if len(found) == 1 else None
 
 
-def _ways(text: str, at: int, options: Mapping[str, str], known: dict[int, set[frozenset[str]]]) -> set[frozenset[str]]:
+def _ways(text: str, at: int, options: Mapping[str, str], known: dict[int, set[tuple[str, ...]]]) -> set[tuple[str, ...]]:
     """All readings of the text from a place on, at most two: the second says that it is unclear."""
     if at in known:
         return known[at]
-    ways: set[frozenset[str]] = set()
+    ways: set[tuple[str, ...]] = set()
     for option, meant in options.items():
         if not option or not text.startswith(option, at):
             continue
         end = at + len(option)
-        if end == len(text):
-            ways.add(frozenset({meant}))
-        elif between := BETWEEN.match(text, end):
-            ways |= {rest | {meant} for rest in _ways(text, between.end(), options, known)}
+        if AFTER.fullmatch(text, end):
+            ways.add((meant,))
+        if between := BETWEEN.match(text, end):
+            ways |= {(meant, *rest) for rest in _ways(text, between.end(), options, known)}
         if len(ways) > 1:
             break
     known[at] = ways

@@ -31,6 +31,12 @@ PERSONAL_CELLS = re.compile(
     r"[^@\s]+@[^@\s]+\.[^@\s]+|(\d{1,3}\.){3}\d{1,3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){3,7}|'?\+\d[\d ()/-]{6,}\d|Mozilla/.+", re.IGNORECASE
 )
 PERSONAL_SHARE = 0.5
+WHY = {
+    "time": "a time",
+    "submitted": "a time; it only says which of a person's responses is the last",
+    "state": "it only says which responses count",
+    "response": "id of the response",
+}
 
 
 class Guess(NamedTuple):
@@ -68,27 +74,28 @@ def _second(guess: Guess, first: Guess) -> Guess:
 def _guess(form: Form, position: int, wordings: Wordings) -> Guess:
     column = form.columns[position]
     cells = {form.table.records[at][position].strip() for at, _ in form.table.answered(form.header_rows)} - {""}
-
-    def found(use: str, item: str = "", option: str = "", why: str = "") -> Guess:
-        return Guess(MappedColumn.model_validate({"column": column.title, "as": use, "item": item, "option": option}), why=why)
-
+    if column.known in {"ignore", "personal", "other"} and cells and (item := wordings.item(column)):
+        why = f"a column of {form.engine.title}'s own, or {item}"
+        return Guess(MappedColumn(column=column.title, use=OPEN), (Candidate(item, 100),), why)
     if column.known and not (column.known == "other" and cells):
-        return found(_USES.get(column.known, "ignore"), why=_WHY.get(column.known, ""))
-    if column.known != "other":
-        if about := next(
-            (wordings.about[name] for name in map(bare, (column.code, column.text, column.title)) if name in wordings.about), ""
-        ):
-            return found(about)
-        if bare(column.title) in {"respondent", "respondentid"}:
-            return found("respondent")
-        if item := wordings.item(column):
-            return found("item", item)
-        item, option = wordings.tick(column)
-        if not item and all(ticked(cell, column.title) for cell in cells):
-            item, option = wordings.alone(column)
-        if item:
-            return found("item", item, option)
+        use = column.known if column.known in {"respondent", "personal"} else "ignore"
+        return Guess(MappedColumn.model_validate({"column": column.title, "as": use}), why=WHY.get(column.known, ""))
+    if column.known != "other" and (asked := _asked(column, cells, wordings)):
+        return Guess(asked)
     return _rest(column, cells, wordings)
+
+
+def _asked(column: Column, cells: set[str], wordings: Wordings) -> MappedColumn | None:
+    """What the title of a column says letter by letter; None where it says nothing that is known."""
+    names = [bare(column.code), bare(column.text), bare(column.title)]
+    if use := next((wordings.about[name] for name in names if name in wordings.about), ""):
+        return MappedColumn.model_validate({"column": column.title, "as": use})
+    item, option = wordings.item(column), ""
+    if not item:
+        item, option = wordings.tick(column)
+    if not item and all(ticked(cell, column.title) for cell in cells):
+        item, option = wordings.alone(column)
+    return MappedColumn(column=column.title, use="item", item=item, option=option) if item else None
 
 
 def _rest(column: Column, cells: set[str], wordings: Wordings) -> Guess:
@@ -110,15 +117,6 @@ def _alike(wordings: Wordings, title: str) -> tuple[Candidate, ...]:
     texts = {bare(title), bare(unnumbered(title))}
     same = dict.fromkeys(item for name, item in wordings.texts if name in texts)
     return tuple(dict.fromkeys([*(Candidate(item, 100) for item in same), *(c for c in wordings.like(title) if c.item not in same)]))
-
-
-_USES = {"respondent": "respondent", "personal": "personal"}
-_WHY = {
-    "time": "a time",
-    "submitted": "a time; it only says which of a person's responses is the last",
-    "state": "it only says which responses count",
-    "response": "id of the response",
-}
 
 
 def nearest(text: str, known: Iterable[str]) -> tuple[str, float]:

@@ -68,7 +68,8 @@ class Engine:
 
 def questions(header: list[str], known: Mapping[str, str]) -> list[Column]:
     """The columns of a header of one row; `known`: folded title -> what the tool puts there."""
-    return [Column(title, text=plain(title), known=known.get(fold(title), "")) for title in titled(header)]
+    pairs = zip(titled(header), header, strict=True)
+    return [Column(title, text=plain(name), known=known.get(fold(name), "")) for title, name in pairs]
 
 
 def titled(header: list[str]) -> list[str]:

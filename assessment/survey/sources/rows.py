@@ -55,6 +55,8 @@ def counted(form: Form) -> Rows:
 
 
 def _judge(form: Form, column: Column) -> Judge | None:
+    if column.known != "state":
+        return None
     names = (fold(column.code), fold(column.text), fold(column.title))
     return next((form.engine.kept[name] for name in names if name in form.engine.kept), None)
 

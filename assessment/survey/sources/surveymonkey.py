@@ -27,7 +27,8 @@ def _header_rows(table: Table) -> int:
 
 
 def _columns(table: Table, header_rows: int) -> list[Column]:
-    top, below = table.header(), table.header(1) if header_rows > 1 else [""] * len(table.header())
+    top = table.header()
+    below = [plain(part) for part in table.header(1)] if header_rows > 1 else [""] * len(top)
     asked = [""] * len(top)
     for position, cell in enumerate(top):
         asked[position] = cell or asked[position - 1] if position else cell
@@ -37,7 +38,7 @@ def _columns(table: Table, header_rows: int) -> list[Column]:
 
 def _column(title: str, question: str, part: str) -> Column:
     known = KNOWN.get(fold(question), "") or ("other" if fold(part).startswith(OTHER) else "")
-    return Column(title, text=plain(question), option="" if fold(part) in PLAIN else plain(part), known=known)
+    return Column(title, text=plain(question), option="" if fold(part) in PLAIN else part, known=known)
 
 
 ENGINE = Engine(

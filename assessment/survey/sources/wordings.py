@@ -38,8 +38,9 @@ class Wordings:
         self.items = _unique((name, item) for one in spoken for name, item in _names(one))
         self.asked = [(plain(text), item) for one in spoken for item, text in one.wordings.items()]
         self.texts = [(bare(item.text), item.id) for one in spoken for item in one.items.values()]
-        self.about = {"team": "team", "role": "role"} | {bare(one.respondent.team): "team" for one in spoken}
-        self.about |= {bare(one.respondent.role.text): "role" for one in spoken if one.respondent.role}
+        self.about = {"respondent": "respondent", "respondentid": "respondent", "team": "team"}
+        self.about |= {bare(one.respondent.team): "team" for one in spoken}
+        self.about |= {name: "role" for one in spoken if one.respondent.role for name in ("role", bare(one.respondent.role.text))}
         several = [
             (item, form)
             for one in spoken
@@ -97,10 +98,11 @@ def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 
 def _parts(column: Column) -> Iterator[tuple[str, str]]:
-    """The question and the option that a column may be put together of."""
+    """The question and the option that a column may be put together of; its code only where it has no words."""
     if column.option:
         yield column.text, column.option
-    for text in filter(None, (column.text, column.title, column.code)):
+    else:
+        text = column.text or column.code or column.title
         if text.endswith("]"):
             question, _, option = text[:-1].rpartition("[")
             yield question, option
