@@ -5,7 +5,7 @@ collector of ours is caught: its measures become `failed`, with the reason, and 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -36,12 +36,16 @@ from assessment.repositories.rules.schema_controls import ControlRule
 from assessment.repositories.rules.schema_steps import Capability
 from assessment.repositories.rules.schema_tools import NO_TOOLS, ToolRules
 from assessment.survey import release, scales, workload
+from assessment.survey.answers import no_texts
 from assessment.survey.questionnaire import Questionnaire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """Everything an assessment reads: the fleet with its ownership table, the answers, and the data that judges them."""
+    """Everything an assessment reads: the fleet with its ownership table, the answers, and the data that judges them.
+
+    `questionnaire` is the one that the rubric speaks of; `questionnaires` are all that may have been asked, and `texts` what people wrote.
+    """
 
     fleet: Fleet
     owners: pd.DataFrame
@@ -52,6 +56,8 @@ class Inputs:
     tools: ToolRules = NO_TOOLS
     capabilities: tuple[Capability, ...] = ()
     controls: tuple[ControlRule, ...] = ()
+    questionnaires: tuple[Questionnaire, ...] = ()
+    texts: pd.DataFrame = field(default_factory=no_texts)
     search: Search | None = None  # what finds the pairs of files to compare; without, the exact search
 
 
@@ -88,7 +94,9 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
     released = [*observed.signals, *said.released]
     evidence = drawn([*observed.signals, *said.signals], rubric, size, rng)
     shown = _visible(evidence, released)
-    response = release.response(inputs.answers, organisation).set_index("team")
+    asked = [inputs.questionnaire, *(q for q in inputs.questionnaires if q.id != inputs.questionnaire.id)]
+    told = release.tables(inputs.answers, inputs.texts, asked, organisation, rng.spawn(1)[0])
+    response = _last(told["response"], inputs.questionnaire.id)
     workflows = _workflows(inputs, observed, said.patterns, size, rng)
     step("deciding")
     basis = Basis(
@@ -107,16 +115,24 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
         "evidence": ledger.evidence(released, rubric, inputs.fleet.facts.repositories),
         "workflows": workflows,
         "disagreements": disagreements(tuple(headcounts), headcounts, shown),
-        "response": tidy("response", response.reset_index()),
-        "items": tidy("items", release.items(inputs.answers, inputs.questionnaire, organisation, said.patterns)),
-        **{name: tidy(name, []) for name in ("drivers", "reliability", "change", "comments")},
+        **{name: tidy(name, table) for name, table in told.items()},
     }
     decided = verdict(evidence, basis, workflows, tables["adoption"])
     return Assessment(organisation=organisation.name, as_of=inputs.fleet.facts.as_of, verdict=decided, tables=tables)
 
 
+def _last(response: pd.DataFrame, questionnaire: str) -> pd.DataFrame:
+    """The response of the last round (index: team)."""
+    mine = response[response["questionnaire"].isin([questionnaire, ""])]
+    newest: pd.DataFrame = mine[mine["round"] == mine["round"].max()]
+    return newest.set_index("team")
+
+
 def _listen(inputs: Inputs) -> _Said:
-    """Signals from answers. An indicator combines its measures, so each is shown for a team only where all of them may be."""
+    """Signals from answers, as they may be shown and nothing else.
+
+    An indicator combines its measures, so each is shown for a team only where all of them may be.
+    """
     answers, questionnaire, organisation = inputs.answers, inputs.questionnaire, inputs.fleet.organisation
     signals = scales.signals(answers, questionnaire, organisation)
     patterns = release.patterns(answers, questionnaire, organisation)
@@ -129,11 +145,10 @@ def _listen(inputs: Inputs) -> _Said:
         shown |= dict.fromkeys(measures, teams)
         spoke = {s.team for s in signals if s.measure in measures and s.outcome is Outcome.MEASURED}
         hidden |= {(name, team) for team in spoke - teams}
-    released = release.released(signals, patterns)
-    released = [
-        release.hidden(s) if s.outcome is Outcome.MEASURED and s.team not in shown.get(s.measure, {s.team}) else s for s in released
-    ]
-    whole = [s if "" in shown.get(s.measure, {""}) else release.hidden(s) for s in signals]
+    visible = release.released(signals, patterns)
+    released = [release.hidden(s) if s.outcome is Outcome.MEASURED and s.team not in shown.get(s.measure, {s.team}) else s for s in visible]
+    whole = [s if s.outcome is not Outcome.MEASURED or "" in shown.get(s.measure, {""}) else release.hidden(s) for s in visible]
+    whole = release.standing_for_all(whole, patterns, organisation)
     return _Said(signals=whole, released=released, hidden=frozenset(hidden), patterns=patterns)
 
 

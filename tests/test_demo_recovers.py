@@ -232,12 +232,13 @@ def test_who_was_left_behind(result, truth, campaigns):
 
 
 def test_what_people_said(measures, truth):
-    """Team values within 0.75 of what was planted on a scale of 1 to 5: five to nine people answered. Hidden ones say nothing."""
+    """Team values within 0.8 of what was planted on a scale of 1 to 5: five to nine people answered, and item means are shown in steps of
+    a half. Hidden ones say nothing."""
     for scale in ("reinvention", "onboarding", "compliance", "glue"):
         found = measures.loc[f"perceived-{scale}", "value"].drop("").dropna()
         assert len(found) >= 6, scale
         for team, value in found.items():
-            assert value == pytest.approx(truth["survey"]["expected"][scale][team], abs=0.75), (scale, team)
+            assert value == pytest.approx(truth["survey"]["expected"][scale][team], abs=0.8), (scale, team)
 
 
 def test_planted_disagreements_are_listed(result, truth):

@@ -52,6 +52,15 @@ def _protects(hidden: pd.DataFrame, k: int) -> bool:
     return bool(((together == 0) | (together >= k)).all())
 
 
+def differ_by_few(both: NDArray[np.int64], before: NDArray[np.int64], after: NDArray[np.int64], k: int) -> NDArray[np.bool_]:
+    """Whether the people of a group differ by 1 to k - 1 between two rounds: then a change could be told to be theirs.
+
+    `both` stood in both rounds, `before` and `after` in each; those who left and those who joined count together.
+    """
+    moved = (before - both) + (after - both)
+    return (moved > 0) & (moved < k)
+
+
 def leaks(shown: NDArray[np.float64], n: Sequence[int], k: int) -> list[tuple[int, ...]]:
     """Groups of fewer than k people that can be worked out from the sums shown.
 

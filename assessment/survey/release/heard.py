@@ -14,17 +14,19 @@ from numpy.typing import NDArray
 from assessment.model import Organisation
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.questionnaire.items import Scale
-from assessment.survey.questionnaire.readings import ANSWERED
+from assessment.survey.questionnaire.readings import ANSWERED, NOT_APPLICABLE
 from assessment.survey.rounds import current, last_round
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class Heard(NamedTuple):
     """P people of T teams, I items with numbers behind. `values` (P x I) are reversed and on the item's scale, `raw` as given; NaN: none.
 
-    `answered` and `said` (T x I) count answers with a number, and answers at all. `low`, `high` (I) are the ends of what can be answered.
+    `given` (P x I): any answer; `beside`: one that says "not applicable". `answered` and `said` (T x I) count answers with a number, and
+    answers at all. `low`, `high` (I) are the ends of what can be answered.
     """
 
     questionnaire: Questionnaire
@@ -37,6 +39,8 @@ class Heard(NamedTuple):
     team: Ints
     values: Floats
     raw: Floats
+    given: Flags
+    beside: Flags
     answered: Ints
     said: Ints
     low: Floats
@@ -45,13 +49,13 @@ class Heard(NamedTuple):
     @property
     def people(self) -> Ints:
         """People who gave any answer, by team."""
-        return np.bincount(self.team, minlength=len(self.teams))
+        return np.bincount(self.team, minlength=len(self.teams)).astype(np.int64)
 
     def columns(self, scale: Scale) -> list[int]:
         """Where the items of a scale stand."""
         return [self.items.index(item) for item in scale.keys]
 
-    def by_team(self, flags: NDArray[np.bool_]) -> Ints:
+    def by_team(self, flags: Flags) -> Ints:
         """How many people a team, of those flagged; of P x I flags for every item."""
         counts = np.zeros((len(self.teams), *flags.shape[1:]), np.int64)
         np.add.at(counts, self.team, flags)
@@ -71,12 +75,14 @@ def heard(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Org
     items = tuple(questionnaire.measured)
     kept = kept[kept["item"].isin(items)]
     respondents = everybody.drop_duplicates("respondent").set_index("respondent")["team"]
-    team = pd.Index(organisation.team_names).get_indexer(respondents)
-    at = respondents.index.get_indexer(kept["respondent"]), pd.Index(items).get_indexer(kept["item"])
+    team = pd.Index(organisation.team_names).get_indexer(pd.Index(respondents))
+    at = respondents.index.get_indexer(pd.Index(kept["respondent"])), pd.Index(items).get_indexer(pd.Index(kept["item"]))
     values = np.full((len(respondents), len(items)), np.nan)
     given = np.zeros(values.shape, bool)
     values[at] = kept["value"].where(kept["state"] == ANSWERED).to_numpy(float)
     given[at] = True
+    beside = np.zeros(values.shape, bool)
+    beside[at] = (kept["state"] == NOT_APPLICABLE).to_numpy(bool)
     turned, low, high = _on_scale(values, questionnaire, items)
     empty = np.zeros((0, len(items)), np.int64)
     found = Heard(
@@ -90,6 +96,8 @@ def heard(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Org
         team=team.astype(np.int64),
         values=turned,
         raw=values,
+        given=given,
+        beside=beside,
         answered=empty,
         said=empty,
         low=low,

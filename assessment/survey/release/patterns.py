@@ -12,13 +12,11 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from assessment.privacy.suppression import Release, shown
 from assessment.survey.questionnaire.formats import Number
-from assessment.survey.release.heard import Heard
+from assessment.survey.release.heard import Flags, Heard
 
-Flags = NDArray[np.bool_]
 TEAMS, EVERYBODY = "teams", "everybody"
 LEAST_SHARE = 0.5
 
@@ -76,8 +74,7 @@ def _of_scale(heard: Heard, id: str, items: Flags, total: Flags) -> Release:
 def _asked(heard: Heard, columns: list[int], response: Release) -> Release:
     """Where it may be shown that people said something to a scale, or nothing. A team that stayed silent altogether is no secret."""
     index, silent = list(heard.teams), heard.people == 0
-    # whoever was counted in `said` of any of its items; the largest is close enough from below
-    n = pd.Series(heard.said[:, columns].max(axis=1, initial=0), index=index)
+    n = pd.Series(heard.by_team(np.asarray(heard.given[:, columns].any(axis=1))), index=index, dtype="int64")
     if not n.any():
         return Release(pd.Series(silent, index=index) | response.shown, True)
     release = shown(n, heard.k)
