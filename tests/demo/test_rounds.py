@@ -14,7 +14,8 @@ from assessment.demo.specification import specification
 from assessment.demo.survey import answers, expected, headcounts
 from assessment.model import Organisation
 from assessment.shipped import shipped
-from assessment.survey.answers import score
+from assessment.survey.answers import no_texts, score
+from assessment.survey.release import tables
 from assessment.survey.scales import signals
 from assessment.survey.sources.files import load_folder
 
@@ -180,3 +181,28 @@ def test_the_round_about_load_tells_teams_apart(saltmarsh):
     assert max(teams, key=lambda team: found["intrinsic-load", team]) == "treasury"
     assert found["known-tools", "ledger"] > 3 * found["known-tools", "storefront"]
     assert found["longest-focus", "storefront"] > 3 * found["longest-focus", "ledger"]
+
+
+def test_the_released_table_of_change_says_what_was_planted(saltmarsh):
+    """Every planted change is called the right way; of the others that are shown at most one in eight (an interval of 95 % allows one in 20
+    of the team as it is, and people's answers differ a little from one time to the next besides)."""
+    _, table, organisation = saltmarsh
+    need = table[table["questionnaire"] == NEED.id]
+    scored = pd.concat([score(part, NEED, organisation, "test").answers for _, part in need.groupby("round")])
+    found = tables(scored, no_texts(), [NEED], organisation, np.random.default_rng(1))["change"].set_index(["scale", "team"])
+    assert set(found["from_round"]) == {"2025-06"}
+    for scale, team, verdict in (
+        ("compliance", "payments", "less"),
+        ("compliance", "identity", "less"),
+        ("onboarding", "identity", "less"),
+        ("setup-days", "identity", "less"),
+        ("cognitive-load", "ledger", "more"),
+    ):
+        assert found.loc[(scale, team), "verdict"] == verdict
+    others = found.drop(index=[(s, t) for s, t in found.index if t in ("payments", "identity", "ledger")])
+    shown = others[others["verdict"] != "hidden"]
+    assert len(shown) > 20
+    assert shown["verdict"].isin(["more", "less"]).mean() <= 1 / 8
+    assert set(found.xs("cards", level="team")["verdict"]) == {"hidden"}  # two of its people were others
+    assert set(found.xs("notifications", level="team")["verdict"]) == {"hidden"}  # three answer
+    assert "hidden" not in set(found.xs("treasury", level="team")["verdict"])  # six were others
