@@ -16,9 +16,9 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from assessment.model import Strict
 from assessment.survey.questionnaire.readings import ANSWERED, Reading, fold, refuse_twins, states
+from assessment.survey.questionnaire.texts import Label, Unit
 
 Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Label = Annotated[str, Field(min_length=1, max_length=100)]
 SEPARATOR = ";"  # between the options of one answer: `A; B`
 LONGEST = 1_000  # characters of a free text
 NUMERAL = re.compile(r"[+-]?(\d{1,15}([.,]\d{0,20})?|[.,]\d{1,20})", re.ASCII)
@@ -80,7 +80,7 @@ class Labels(Choosable):
     """Labels that stand for numbers (`labels`), or for the middle of a band of a quantity (`bands`)."""
 
     kind: Literal["labels", "bands"]
-    unit: str
+    unit: Unit
     labels: dict[Label, Finite] = Field(min_length=2, max_length=20)
     numbers: bool = Field(default=False, description="the plain numbers of a form's linear scale count as answers too")
 
@@ -127,7 +127,7 @@ class Number(Choosable):
     """A plain number between `low` and `high`, in `unit`."""
 
     kind: Literal["number"]
-    unit: str
+    unit: Unit
     low: Finite
     high: Finite
 

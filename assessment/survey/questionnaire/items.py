@@ -9,21 +9,19 @@ from typing import Annotated, Literal, Self
 from pydantic import ConfigDict, Field, PrivateAttr, model_validator
 
 from assessment.model import Strict, Workflow
-from assessment.survey.questionnaire.formats import Label
 from assessment.survey.questionnaire.readings import fold, refuse_twins
+from assessment.survey.questionnaire.texts import Help, Label, Name, Title, Wording
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,49}$")]
-Wording = Annotated[str, Field(min_length=1, max_length=400)]
-Help = Annotated[str, Field(min_length=1, max_length=1_000)]
 
 
 class Source(Strict):
     """Where a wording comes from, under which licence, and what was changed in it."""
 
-    title: str
-    url: str
-    licence: str
-    changes: str
+    title: Name
+    url: Name
+    licence: Name
+    changes: Name
 
 
 class Condition(Strict):
@@ -68,7 +66,7 @@ class Section(Asked):
     """Items shown together; `stem` is the question that rows of a grid share. An optional one is left out unless a round wants it."""
 
     id: Id
-    title: str
+    title: Title
     stem: Wording | None = None
     optional: bool = Field(default=False, description="asked only in rounds that switch it on")
     items: tuple[Item, ...] = Field(min_length=1)
@@ -82,7 +80,7 @@ class Scale(Strict):
     """Items that are averaged into one measure; `-item` is reversed first."""
 
     id: Id
-    title: str
+    title: Title
     measure: Id
     items: tuple[str, ...] = Field(min_length=1)
     minimum: int = Field(ge=1, description="items a person must have answered to count")

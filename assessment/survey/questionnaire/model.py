@@ -16,6 +16,7 @@ from assessment.survey.questionnaire import asking, translations
 from assessment.survey.questionnaire.formats import AnyFormat, Format, Labels, Number
 from assessment.survey.questionnaire.items import Id, Item, Respondent, Scale, Section, Source
 from assessment.survey.questionnaire.readings import fold
+from assessment.survey.questionnaire.texts import Introduction, Title
 from assessment.survey.questionnaire.translations import Language, Translation
 
 # Seconds an answer takes. Pew Research Center plans about 10 s for a stand-alone question and less for a row of a battery
@@ -29,11 +30,11 @@ class Questionnaire(Strict):
     """A whole questionnaire. `items` are all items in the order asked; formats are asked for by `format_of`, which knows all languages."""
 
     id: Id = Field(description="as the file is called")
-    title: str
+    title: Title
     version: int = Field(ge=1)
     language: Language
     minutes: int = Field(ge=1, le=60, description="promised to respondents")
-    introduction: str = ""
+    introduction: Introduction = ""
     sources: dict[Id, Source] = Field(default={})
     respondent: Respondent
     formats: dict[Id, Format]

@@ -73,7 +73,7 @@ def examined(
 
 def _malformed(error: ValidationError, mapping: object, where: str) -> Iterator[Problem]:
     for one in error.errors():
-        if one["type"] == "too_short" and one["input"]:
+        if one["type"] == "too_short" and len(one["input"]) >= one["ctx"]["min_length"]:
             continue  # pydantic does not count what is wrong: a problem of its own, named above
         given = f" (given: {one['input']!r:.60})" if not isinstance(one["input"], dict | list) else ""
         what = f"unknown kind {one['ctx']['tag']!r:.60}" if one["type"] == "union_tag_invalid" else one["msg"].removeprefix("Value error, ")

@@ -10,8 +10,9 @@ from typing import Annotated
 from pydantic import Field
 
 from assessment.model import Strict
-from assessment.survey.questionnaire.formats import AnyFormat, Label, Number
-from assessment.survey.questionnaire.items import Help, Id, Item, Respondent, Scale, Section, Wording
+from assessment.survey.questionnaire.formats import AnyFormat, Number
+from assessment.survey.questionnaire.items import Id, Item, Respondent, Scale, Section
+from assessment.survey.questionnaire.texts import Help, Introduction, Label, Title, Wording
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", description="such as en, de or pt-BR")]
 Words = dict[Label, Label]  # label of the source language -> label of this one
@@ -34,7 +35,7 @@ class TranslatedRespondent(Strict):
 class TranslatedSection(Strict):
     """Title and stem of a section."""
 
-    title: str
+    title: Title
     stem: Wording | None = None
 
 
@@ -49,15 +50,15 @@ class Translation(Strict):
     """All words of a questionnaire in one language, by the ids and labels of the source."""
 
     language: Language
-    title: str
-    introduction: str = ""
+    title: Title
+    introduction: Introduction = ""
     respondent: TranslatedRespondent
     formats: dict[Id, Words] = Field(default={}, description="by format: label of the source language -> label of this one")
-    units: dict[Id, str] = Field(default={}, description="by format of kind number: its unit")
+    units: dict[Id, Label] = Field(default={}, description="by format of kind number: its unit")
     sections: dict[Id, TranslatedSection]
     items: dict[Id, TranslatedItem]
     help: dict[Id, Help] = Field(default={}, description="by item that has one")
-    scales: dict[Id, str] = Field(default={}, description="by scale: its title")
+    scales: dict[Id, Title] = Field(default={}, description="by scale: its title")
 
 
 def spoken_format(form: AnyFormat, name: str, translation: Translation) -> AnyFormat:

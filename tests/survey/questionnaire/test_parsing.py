@@ -91,6 +91,7 @@ def change(path: list[Any], value: Any) -> dict[str, Any]:
         (["scales"], [SMALL["scales"][0], SMALL["scales"][0]], "scales: 's' is there twice"),
         (["scales"], [SMALL["scales"][0], {**SMALL["scales"][0], "id": "t", "measure": "n"}], "item 'a' belongs to another scale"),
         (["scales", 0], {**SMALL["scales"][0], "items": ["h-ci"], "spacing": "log"}, "spacing: a log scale needs answers above 0"),
+        (["formats", "agree", "labels"], {"No": 1}, "formats: agree: labels: Dictionary should have at least 2 items"),
         (["id"], "Small One", "q.yaml: id: String should match pattern"),
         (["sections", 1, "id"], "one", "section 'one': id: this id is there twice"),
         (["sections", 0, "roles"], ["Engineer"], "section 'one': roles: unknown role 'Engineer'; a question about the role"),
