@@ -16,7 +16,7 @@ SCALES = {  # id: title, mean, higher, ends of the answers
 
 
 def tables(teams: dict[str, int], hidden: tuple[str, ...]) -> dict[str, pd.DataFrame]:
-    """drivers, reliability, change and comments of teams with these headcounts."""
+    """drivers, choices, reliability, change and comments of teams with these headcounts."""
     drivers = [
         _driver(round, scale, team, at, headcount, team in hidden)
         for number, round in enumerate(ROUNDS)
@@ -24,7 +24,7 @@ def tables(teams: dict[str, int], hidden: tuple[str, ...]) -> dict[str, pd.DataF
         for at, (team, headcount) in enumerate([("", sum(teams.values())), *teams.items()], start=number)
     ]
     frame = pd.DataFrame(drivers)
-    return {"drivers": frame, "change": _change(frame), "reliability": _reliability(), "comments": _comments()}
+    return {"drivers": frame, "change": _change(frame), "choices": _choices(), "reliability": _reliability(), "comments": _comments()}
 
 
 def _driver(round: str, scale: str, team: str, at: int, headcount: int, hidden: bool) -> dict[str, object]:
@@ -88,6 +88,12 @@ def _change(drivers: pd.DataFrame) -> pd.DataFrame:
     found = pd.DataFrame(rows)
     found.loc[0, ["before", "after", "change", "low", "high", "detectable"]] = np.nan
     return found
+
+
+def _choices() -> pd.DataFrame:
+    about = {"questionnaire": "platform-need", "item": "first", "text": "Which one first?", "step": 0.05, "n": 20}
+    said = [("CI", 0.5), ("Secrets", 0.25), ("None", np.nan)]
+    return pd.DataFrame([{**about, "round": name, "option": option, "share": share} for name in ROUNDS for option, share in said])
 
 
 def _reliability() -> pd.DataFrame:

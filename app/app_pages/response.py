@@ -41,6 +41,12 @@ st.caption(
     "Careless: the same answer down a page that asks both ways."
 )
 
+chose = made.choices[(made.choices["questionnaire"] == chosen.questionnaire) & (made.choices["round"] == chosen.round)]
+if not chose.empty:
+    st.header("What they chose", anchor=False)
+    parts.table("choices", chose, key="choices", without=("round",))
+    st.caption("Of all teams together, in steps. Answers that few gave, or nobody, are not told apart.")
+
 comments = made.comments[(made.comments["questionnaire"] == chosen.questionnaire) & (made.comments["round"] == chosen.round)]
 if not comments.empty:
     st.header("In their own words", anchor=False)
@@ -49,4 +55,4 @@ if not comments.empty:
             st.markdown("\n\n".join(f"› {parts.plain(comment)}" for comment in said_here["comment"]))
     st.caption("Shown from ten people on, in no order, never beside team or role. Names are masked as far as a machine can see them.")
 
-parts.downloads(made, ("response", "drivers", "reliability", "comments"), key="response")
+parts.downloads(made, ("response", "drivers", "choices", "reliability", "comments"), key="response")

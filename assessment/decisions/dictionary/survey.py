@@ -52,6 +52,16 @@ TABLES: dict[str, dict[str, str]] = {
         "mid": "share of answers in the middle of the range, likewise",
         "high": "share of answers in the upper part of the range, likewise",
     },
+    "choices": {
+        "questionnaire": "questionnaire id",
+        "round": "round of the survey",
+        "item": "item id",
+        "text": "wording of the item",
+        "option": "answer, in the questionnaire's own language; all that could be given",
+        "share": "share of the people who answered that gave it, in steps, the last ones standing for all beyond; NaN where hidden",
+        "step": "distance between two neighbouring shares, two people or more; NaN where hidden",
+        "n": "people who answered, at least: 8, 12, 20, 50, ...; <NA> where hidden",
+    },
     "reliability": {
         "questionnaire": "questionnaire id",
         "round": "round of the survey",

@@ -52,6 +52,13 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         Column("high", "High", blank="–"),
         Column("not_applicable", "Not applicable", Form.COUNT, words.HIDDEN),
     ),
+    "choices": (
+        Column("text", "Question"),
+        ROUND,
+        Column("option", "Answer"),
+        Column("share", "Share", Form.PERCENT, words.FEW),
+        Column("n", "People, at least", Form.COUNT, words.HIDDEN),
+    ),
     "reliability": (
         Column("scale", "Scale"),
         ROUND,

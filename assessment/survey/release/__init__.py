@@ -2,7 +2,7 @@
 
 `tables` makes everything that leaves the survey. Inside: `heard` (answers as arrays) · `patterns` (which teams) · `means` (the published
 means, in steps; everything else is made of them) · `estimates` (predicted means and their errors) · `rates`, `drivers`, `questions`,
-`reliabilities`, `changes`, `comments` (one table each) · `signals` (what the assessment reads).
+`choices`, `reliabilities`, `changes`, `comments` (one table each) · `signals` (what the assessment reads).
 
 There is one release, the same for everybody who looks; roles are in none of its numbers. What it promises is attacked in
 tests/privacy/attacks: from all tables of all rounds together, no sum of answers of fewer than k people can be worked out, nor bounded more

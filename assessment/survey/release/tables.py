@@ -8,6 +8,7 @@ import pandas as pd
 from assessment.model import Organisation
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.release.changes import CHANGE, change
+from assessment.survey.release.choices import CHOICES, choices
 from assessment.survey.release.comments import COMMENTS, comments
 from assessment.survey.release.drivers import DRIVERS, drivers
 from assessment.survey.release.means import Published, rounds
@@ -15,7 +16,7 @@ from assessment.survey.release.questions import ITEMS, items
 from assessment.survey.release.rates import response
 from assessment.survey.release.reliabilities import RELIABILITY, reliability
 
-COLUMNS = {"drivers": DRIVERS, "items": ITEMS, "reliability": RELIABILITY, "change": CHANGE, "comments": COMMENTS}
+COLUMNS = {"drivers": DRIVERS, "items": ITEMS, "choices": CHOICES, "reliability": RELIABILITY, "change": CHANGE, "comments": COMMENTS}
 
 
 def tables(
@@ -25,7 +26,7 @@ def tables(
     organisation: Organisation,
     rng: np.random.Generator,
 ) -> dict[str, pd.DataFrame]:
-    """Result tables by name: response, drivers, items, reliability, change, comments; every questionnaire and every round.
+    """Result tables by name: response, drivers, items, choices, reliability, change, comments; every questionnaire and every round.
 
     `answers` (columns: `answers.COLUMNS`) should be of rounds that are closed: a release made while answers come in shows, beside the one
     before it, what the newest of them said. `rng` draws the order of comments, and is best seeded with the workspace's key.
@@ -42,6 +43,7 @@ def tables(
             if before is not None:
                 parts["change"].append(change(before, found))
             before = found
+        parts["choices"].append(choices(answers, questionnaire, organisation))
         parts["comments"].append(comments(texts, questionnaire, organisation.survey.k, rng))
     return {"response": response(answers, organisation)} | {name: _joined(some, COLUMNS[name]) for name, some in parts.items()}
 
