@@ -6,7 +6,9 @@ no result and no other answer can be reached from here. Every page is saved when
 
 import gc
 import os
+import secrets
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -25,6 +27,7 @@ from assessment.errors import SurveyError  # noqa: E402
 from assessment.survey.store.form import UNKNOWN, Entered, Form  # noqa: E402
 
 state = st.session_state
+DATABASE = "nothing was changed; try again"  # ends what the store says where the database failed
 
 
 @st.cache_resource
@@ -48,40 +51,41 @@ def _at(place: str, target: str = "") -> None:
     state.pop("pass", None)
 
 
-def _saved(work, *arguments, **options) -> bool:  # type: ignore[no-untyped-def]
-    """Whether the work was done; what went wrong is said on the page, which keeps what was answered."""
-    try:
-        work(*arguments, **options)
-    except SurveyError as error:
-        state.problem = "not-saved" if "the database says" in str(error) or "connection" in str(error) else str(error)
-        return False
-    return True
+def _guarded(callback: Callable[..., None]) -> Callable[..., None]:
+    """A callback of which the failure is said on the page, which keeps what was answered."""
+
+    def called(*arguments: object) -> None:
+        try:
+            callback(*arguments)
+        except SurveyError as error:
+            state.problem = "not-saved" if DATABASE in str(error) else str(error)
+
+    return called
 
 
-def _save(section: str) -> bool:
-    """Keep the answers of the page."""
+def _save(place: str) -> Entered:
+    """Keep the answers of the page, where the place is one with questions; returns what the token opens then."""
     entered = _form().enter(state.token)
-    shown = {part.id: part for part in entered.questionnaire.sections}.get(section)
-    given = items.collected(entered.questionnaire, shown) if shown else {}
-    return _saved(_form().save, state.token, given, language=state.language)
+    shown = next((part for part in entered.questionnaire.sections if part.id == place), None)
+    if shown is None:
+        return entered
+    _form().save(state.token, items.collected(entered.questionnaire, shown), language=state.language)
+    return _form().enter(state.token)
 
 
 def _start() -> None:
     """Into the survey; behind the link of a team with a link of one's own, which stands in the address from now on."""
-    state.setdefault("own", os.urandom(18).hex())
     if not _form().enter(state.token).own:
-        if not _saved(lambda: state.update(token=_form().begin(state.token, state.own))):
-            return
+        state.setdefault("own", secrets.token_urlsafe(18))
+        state.token = _form().begin(state.token, state.own)
         state.anonymous, st.query_params["t"] = True, state.token
-    if _saved(_form().save, state.token, {}, role=state.get("role", ""), language=state.language):
-        _at("first")
+    _form().save(state.token, {}, role=state.get("role", ""), language=state.language)
+    _at("first")
 
 
 def _turn(section: str, step: int) -> None:
     """Save the page and go on, or back."""
-    if not _save(section):
-        return
-    entered = _form().enter(state.token)
+    entered = _save(section)
     order = [part.id for part in entered.questionnaire.asked(entered.role, entered.given, entered.extra)]
     place = order.index(section) + step
     _at("welcome" if place < 0 else "review" if place >= len(order) else order[place])
@@ -93,33 +97,42 @@ def _jump(place: str, item: str) -> None:
 
 def _clear(section: str) -> None:
     """Take back the answers of a page."""
-    entered = _form().enter(state.token)
-    shown = next(part for part in entered.questionnaire.sections if part.id == section)
-    if _saved(_form().save, state.token, dict.fromkeys((item.id for item in shown.items), "")):
-        state["pass"] = state.get("pass", 0) + 1
+    shown = next(part for part in _form().enter(state.token).questionnaire.sections if part.id == section)
+    _form().save(state.token, dict.fromkeys((item.id for item in shown.items), ""))
+    state["pass"] = state.get("pass", 0) + 1
 
 
 def _submit() -> None:
-    if _saved(_form().submit, state.token):
-        _at("")
+    _form().submit(state.token)
+    _at("")
 
 
 def _withdraw() -> None:
-    if _saved(_form().withdraw, state.token):
-        _at("welcome")
-        state.notice = "deleted"
+    _form().withdraw(state.token)
+    _at("welcome")
+    state.notice = "deleted"
 
 
 def _speak() -> None:
-    """Another language; what stands on the page is kept."""
-    wanted = state.get("speak")
-    if state.get("at") and wanted:
-        _save(state.at)
-    state.language = wanted or state.language
+    """Another language; what stands on the page is saved before its words change."""
+    wanted = state.get("speak") or state.language
+    _save(state.get("at", ""))
+    state.language = wanted
     state.visit = state.get("visit", 0) + 1
 
 
-DO = {"start": _start, "turn": _turn, "jump": _jump, "clear": _clear, "submit": _submit, "withdraw": _withdraw}
+DO = {
+    name: _guarded(callback)
+    for name, callback in {
+        "start": _start,
+        "turn": _turn,
+        "jump": _jump,
+        "clear": _clear,
+        "submit": _submit,
+        "withdraw": _withdraw,
+        "speak": _speak,
+    }.items()
+}
 
 
 def _entered() -> Entered | str:
@@ -144,7 +157,7 @@ def _switch(entered: Entered) -> None:
             format_func=lambda language: words(language)["name"] if language in ("en", "de") else language,
             label_visibility="collapsed",
             key="speak",
-            on_change=_speak,
+            on_change=DO["speak"],
         )
 
 
@@ -168,6 +181,7 @@ def _show(entered: Entered) -> None:
 
 
 looks.style()
+door = st.container()  # the same place on every page: what moves is drawn anew, and would take the reader to the top again
 opened = _entered()
 state.language = _language(opened if isinstance(opened, Entered) else None)
 if isinstance(opened, str):
@@ -177,4 +191,5 @@ else:
     if said := state.pop("notice", ""):
         st.info(words(state.language)[said])
     _show(opened)
-looks.arrive(state.get("visit", 0), state.language, state.pop("target", "") if state.get("visit") else "")
+with door:
+    looks.arrive(state.get("visit", 0), state.language, state.pop("target", "") if state.get("visit") else "")

@@ -16,8 +16,8 @@ DECIDES = {True: "rerun", False: "ignore"}
 
 
 def key(item: str, part: str = "") -> str:
-    """Key of an item's widget; `pass` changes when the page is cleared, so that it starts empty."""
-    return f"answer-{item}-{st.session_state.get('pass', 0)}{part}"
+    """Key of an item's widget: another one after the page was cleared and in another language, so that it starts from what is saved."""
+    return f"answer-{item}-{st.session_state.get('language', '')}-{st.session_state.get('pass', 0)}{part}"
 
 
 def show(questionnaire: Questionnaire, item: Item, given: str, words: Mapping[str, str], *, decides: bool) -> None:

@@ -18,8 +18,10 @@ STYLE = """<style>
 [data-testid="stCheckbox"] label > div:not([data-testid]) { border-color: color-mix(in srgb, currentColor 60%, transparent) !important; }
 [data-testid="stButtonGroup"] [aria-checked="true"], [data-testid="stButtonGroup"] [aria-checked="true"] *,
 [data-testid="stButtonGroup"] [aria-pressed="true"], [data-testid="stButtonGroup"] [aria-pressed="true"] * {
-  color: inherit; font-weight: 600; }
+  color: inherit !important; font-weight: 600; }
 [data-testid="stButtonGroup"] button { min-height: 2.4rem; }
+[class*="st-key-edit-"] button { text-align: left; padding-left: 0; min-height: 2.4rem; white-space: normal; }
+[class*="st-key-edit-"] button p { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.25em; }
 .st-key-turning { padding-top: 0.6rem; }
 .st-key-turning button, .st-key-start button { min-height: 2.75rem; padding: 0 1.4rem; }
 h1 { overflow-wrap: anywhere; hyphens: auto; } h1:focus { outline: none; }
@@ -36,6 +38,8 @@ h1 { overflow-wrap: anywhere; hyphens: auto; } h1:focus { outline: none; }
 SCRIPT = """<script>/* {visit} */
 (() => {{
   document.documentElement.lang = {language};
+  if (window.arrived === {visit}) return;  // the page only changed under the reader
+  window.arrived = {visit};
   const wanted = {target}, started = Date.now();
   const arrive = () => {{
     const found = wanted ? document.querySelector('.st-key-' + CSS.escape(wanted)) : document.querySelector('h1');

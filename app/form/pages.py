@@ -51,7 +51,7 @@ def welcome(scene: Scene) -> None:
         options = dict(zip(["", *_source_roles(scene)], [words["no-role"], *role.options], strict=True))
         known = list(options)
         at = known.index(entered.role) if entered.role in known else 0
-        st.selectbox(role.text, known, index=at, format_func=options.__getitem__, key="role", on_change="ignore", filter_mode=None)
+        st.radio(role.text, known, index=at, format_func=options.__getitem__, horizontal=True, key="role", on_change="ignore")
     if entered.response:
         st.info(words["so-far"].format(n=scene.answered, of=len(scene.asked)), icon=":material/bookmark:")
     st.button(words["continue" if entered.response else "start"], type="primary", on_click=scene.do["start"], key="start")
@@ -66,13 +66,14 @@ def _source_roles(scene: Scene) -> tuple[str, ...]:
 def promises(scene: Scene) -> None:
     """Who sees what, in plain words."""
     words, entered = scene.words, scene.entered
-    wordy = any(scene.questionnaire.format_of(item).kind == "text" for item in scene.asked)
+    sections = [section for section in scene.questionnaire.sections if not section.optional or section.id in entered.extra]
+    wordy = any(scene.questionnaire.format_of(item.id).kind == "text" for section in sections for item in section.items)
     named = not entered.own or st.session_state.get("anonymous")
     told = [words["groups"].format(k=os.environ.get("ASSESS_FORM_K", K)), words["stored-team" if named else "stored-person"]]
     told += [words["texts"]] if wordy else []
     told += [words["yours"], words["resume"]] if entered.own else [words["yours"]]
     with st.container(border=True):
-        st.subheader(words["who"], anchor=False)
+        st.header(words["who"], anchor=False)
         st.markdown("\n".join(f"- {sentence}" for sentence in told))
 
 
@@ -119,15 +120,14 @@ def review(scene: Scene) -> None:
     if skipped:
         st.caption(words["skipped-n"].format(n=skipped, of=len(scene.asked)))
     for section in scene.sections:
-        st.subheader(section.title, anchor=False)
+        st.header(section.title, anchor=False)
         if section.stem:
             st.caption(plain(section.stem))
         for item in section.items:
             form = scene.questionnaire.format_of(item.id)
-            said = f"**{plain(items.written(form, given[item.id]))}**" if item.id in given else f"*{words['skipped']}*"
-            with st.container(horizontal=True, vertical_alignment="center", key=f"line-{item.id}"):
-                st.markdown(f"{plain(item.text)}  \n{said}", width="stretch")
-                st.button(words["edit"], key=f"edit-{item.id}", on_click=scene.do["jump"], args=(section.id, item.id), help=item.text)
+            with st.container(key=f"line-{item.id}", gap=None):
+                st.button(item.text, type="tertiary", key=f"edit-{item.id}", on_click=scene.do["jump"], args=(section.id, item.id))
+                st.markdown(f"**{plain(items.written(form, given[item.id]))}**" if item.id in given else f"*{words['skipped']}*")
     problem(words)
     with st.container(horizontal=True, key="turning"):
         st.button(words["back"], on_click=scene.do["jump"], args=(scene.sections[-1].id, ""), key="back")

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def visit(browser):
     contexts = []
 
     def opened(address, **options):
-        contexts.append(browser.new_context(viewport={"width": 1400, "height": 1000}, **options))
+        contexts.append(browser.new_context(**({"viewport": {"width": 1400, "height": 1000}} | options)))
         page = contexts[-1].new_page()
         page.requests, page.errors = [], []
         page.on("request", lambda request: page.requests.append(request.url))
@@ -66,10 +66,22 @@ def app(tmp_path_factory):
     results.save(BUILDERS["example"](), folder / "results" / "2026-11-22")
     (folder / "app").mkdir()
     (folder / "app" / "__init__.py").write_text("raise ImportError('a package of the visitor, not ours')")
+    with _served(launching.command, launching.environment(folder), folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def served():
+    """Start a command line made for a port, and wait until it answers: `with served(command, environment, folder) as address`."""
+    return _served
+
+
+@contextmanager
+def _served(command, environment, folder):
     port = _free_port()
-    environment = launching.environment(folder) | {"STREAMLIT_SERVER_HEADLESS": "true"}
     log = (folder / "app.log").open("w")
-    process = subprocess.Popen(launching.command(port), env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
+    environment = environment | {"STREAMLIT_SERVER_HEADLESS": "true"}
+    process = subprocess.Popen(command(port), env=environment, cwd=folder, stdout=log, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process, folder / "app.log")
