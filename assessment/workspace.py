@@ -199,6 +199,15 @@ class Workspace:
         with self.store() as store:
             return store.texts()
 
+    def open_rounds(self) -> list[str]:
+        """Names of the rounds that people can still answer. They are not scored: a result made before and one made after somebody answered
+        would show what that person said."""
+        if not self._surveyed():
+            return []
+        with self.store() as store:
+            rounds = store.rounds()
+        return rounds.loc[rounds["state"] == "open", "round"].astype(str).tolist()
+
     def _surveyed(self) -> bool:
         """Whether there may be answers: to look is no reason to make a store."""
         there = (self.folder / "survey.db", self.folder / "answers" / parquet.FILE)
@@ -213,7 +222,8 @@ class Workspace:
         scheduler: str | None = None,
         told: connect.Told = lambda _: None,
     ) -> Assessment:
-        """Assess what is stored and keep the result under its day; `step` is told each of `pipeline.STEPS` as it begins.
+        """Assess what is stored and keep the result under its day; `step` is told each of `pipeline.STEPS` as it begins. Rounds that are
+        still open are left out.
 
         `scheduler`: address of a Dask scheduler whose workers see this folder; pairs of similar files are then searched for there, and
         `told` is given what was looked at. WorkspaceError where it cannot be used.
@@ -222,11 +232,14 @@ class Workspace:
         with connect.searching(scheduler, self.folder, judged.bands, told) as search:
             step(pipeline.STEPS[0])
             fleet, owners = self.fleet()
+            said, texts, still_open = self.answers(), self.texts(), self.open_rounds()
             inputs = pipeline.Inputs(
                 fleet=fleet,
                 owners=owners,
-                answers=self.answers(),
+                answers=said[~said["round"].isin(still_open)],
+                texts=texts[~texts["round"].isin(still_open)],
                 questionnaire=self.questionnaire(),
+                questionnaires=tuple(self.questionnaires().values()),
                 rubric=self.rubric(),
                 thresholds=judged,
                 tools=rules.tool_rules,

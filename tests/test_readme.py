@@ -26,7 +26,17 @@ def test_the_commands_for_own_repositories_work_one_after_the_other(tmp_path):
     (tmp_path / "answers.csv").write_text(ANSWERS)
     shown = commands()
     told = ["init", "collect", "teams", "explain", "score", "show", "duplication", "report", "app"]
-    asked = ["questionnaire", "survey create", "survey invite", "survey open", "survey form", "survey status", "answers", "score"]
+    asked = [
+        "questionnaire",
+        "survey create",
+        "survey invite",
+        "survey open",
+        "survey form",
+        "survey status",
+        "survey close",
+        "answers",
+        "score",
+    ]
     assert [words[1] if words[1] != "survey" else " ".join(words[1:3]) for words in shown] == told + asked
     for words in shown:
         arguments = [word.replace("~/clones", str(tmp_path / "clones")) for word in words[1:]]

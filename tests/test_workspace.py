@@ -11,6 +11,7 @@ from pyarrow import parquet
 from assessment.errors import AnswersError, OrganisationError, WorkspaceError
 from assessment.reporting import summaries
 from assessment.reporting.exports import html, tables
+from assessment.survey.store.form import Form
 from assessment.workspace import Workspace
 from tests.fleets import git, repository
 
@@ -98,7 +99,9 @@ def test_no_name_or_address_is_stored(workspace):
     html.write(made, workspace.folder / "out/report.html")
     tables.save(made, workspace.folder / "out")
     for folder, known in (("facts", "pay-api"), ("survey.db*", "reinvention-own"), ("results", "pay-api"), ("out", "pay-api")):
-        stored = "".join(map(content, sorted(path for top in workspace.folder.glob(folder) for path in (top, *top.rglob("*")) if path.is_file())))
+        stored = "".join(
+            map(content, sorted(path for top in workspace.folder.glob(folder) for path in (top, *top.rglob("*")) if path.is_file()))
+        )
         assert known in stored  # so what is looked for below would be found
         for personal in ("Ada Maker", "@example.com", "Change number"):  # the author, the respondents, a commit's subject
             assert personal not in stored, (folder, personal)
@@ -268,3 +271,22 @@ def test_small_groups_are_hidden_everywhere(workspace):
     assert (asked["answers"] == 0).all()
     shown = made.response.set_index("team")["shown"]
     assert shown.to_dict() == {"pay": False, "lend": False, "": True}  # six people together may be spoken of
+
+
+def test_a_round_that_is_open_is_not_judged_before_it_is_closed(workspace):
+    workspace.collect(workers=1)
+    team = workspace.organisation().team_names[0]
+    with workspace.store() as store:
+        store.create("2026-9", workspace.questionnaire())
+        link = store.invite("2026-9", [(team, None)], workspace.key())[0]
+        store.open("2026-9")
+        form = Form(workspace.folder / "survey.db")
+        for _ in range(6):
+            own = form.begin(link.token)
+            form.save(own, {"reinvention-own": "Agree"})
+            form.submit(own)
+        assert workspace.open_rounds() == ["2026-9"]
+        assert (workspace.score(draws=200).response["answers"] == 0).all()
+        store.close("2026-9")
+    assert workspace.open_rounds() == []
+    assert workspace.score(draws=200).response.set_index("team")["answers"][team] == 6

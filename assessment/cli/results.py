@@ -43,6 +43,8 @@ def score(
             told=lambda counts: say(err, _searched(counts)),
         )
     _print(made, as_json=as_json, brief=True)
+    if still_open := workspace.open_rounds():
+        say(err, f"Still open, and not in the result: round {', '.join(still_open)}. Next: assess survey close {still_open[0]} {folder}")
     failed = made.measures[made.measures["outcome"] == "failed"]
     for row in failed.itertuples():
         say(err, f": {row.note}", first=str(row.measure), style="yellow")

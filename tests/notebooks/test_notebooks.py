@@ -1,4 +1,4 @@
-"""The notebook runs from top to bottom and shows the numbers of the stored result."""
+"""The notebooks run from top to bottom and show the numbers of the stored result."""
 
 import os
 from pathlib import Path
@@ -29,6 +29,22 @@ def test_the_first_look_shows_the_same_numbers(demo):
         assert f"{value:.2f}".rstrip("0") in said
     for reason in made.verdict.reasons:
         assert reason in said
+
+
+def test_duplication_drafts_the_largest_clusters(demo):
+    said = executed(NOTEBOOKS / "02_duplication.ipynb", demo.workspace.folder)
+    made = demo.workspace.assessment()
+    ours = made.clusters[made.clusters["boilerplate"] == ""].sort_values("redundant_lines", ascending=False)
+    assert ours["medoid_path"].iloc[0] in said
+    assert "lines" in said
+
+
+def test_the_survey_shows_what_is_released_and_nothing_else(demo):
+    said = executed(NOTEBOOKS / "03_survey.ipynb", demo.workspace.folder)
+    made = demo.workspace.assessment()
+    for scale in made.reliability["scale"]:
+        assert scale in said
+    assert not any(pseudonym in said for pseudonym in demo.workspace.answers()["respondent"].unique())
 
 
 @pytest.mark.parametrize("path", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.name)
