@@ -5,8 +5,11 @@ without team or role, the free texts; or raises AnswersError naming the row and 
 never the lowest answer. Respondents are pseudonyms before they get here, and errors name rows, not people.
 """
 
+import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from assessment.errors import AnswersError
@@ -35,6 +38,7 @@ TEXTS = {
     "item": "item id",
     "text": "what was written",
 }
+VERSION = re.compile(r"([1-9]\d{0,4})?")
 FIRST_ROW = 2  # in a file, row 1 is the header
 
 
@@ -71,7 +75,8 @@ def score(raw: pd.DataFrame, questionnaire: Questionnaire, organisation: Organis
     rows["role"] = _known(rows, "role", {"": "", **questionnaire.roles}, where) if questionnaire.respondent.role else ""
     rows["item"] = _known(rows, "item", {fold(item): item for item in questionnaire.items}, where)
     read = _once(_read(rows.assign(questionnaire=questionnaire.id), questionnaire, where), where)
-    wordy = read["item"].map({item: questionnaire.format_of(item).kind == "text" for item in questionnaire.items}).astype(bool)
+    codes, items = pd.factorize(read["item"])
+    wordy = np.array([questionnaire.format_of(item).kind == "text" for item in items])[codes]
     return Scored(
         read.loc[~wordy, list(COLUMNS)].astype(DTYPES).reset_index(drop=True),
         read[wordy].rename(columns={"label": "text"})[list(TEXTS)].astype("str").reset_index(drop=True),
@@ -85,7 +90,7 @@ def _text(raw: pd.DataFrame, where: str) -> pd.DataFrame:
     if missing:
         raise AnswersError(f"column '{missing[0]}' is missing", where=where, expected="columns respondent, team, item, answer")
     columns = (*needed, "role", "round", "version")
-    rows = raw.assign(**{c: raw[c].fillna("").astype(str).str.strip() if c in raw else "" for c in columns})
+    rows = raw.assign(**{c: _each(raw[c], str.strip) if c in raw else "" for c in columns})
     if "row" not in raw:
         rows["row"] = range(FIRST_ROW, FIRST_ROW + len(rows))
     return rows[rows["answer"] != ""].copy()
@@ -111,8 +116,7 @@ def team_spellings(organisation: Organisation) -> dict[str, str]:
 
 def _known(rows: pd.DataFrame, column: str, known: dict[str, str], where: str) -> pd.Series:
     """A column with every text replaced by the known one it is a spelling of."""
-    spelling = {text: known.get(fold(text)) for text in rows[column].unique()}
-    found = rows[column].map(spelling)
+    found = _each(rows[column], lambda text: known.get(fold(text)))
     if (row := _first(rows, found.isna())) is not None:
         text, expected = row[column], f"nearest: '{nearest(row[column], known.values())}'"
         raise _error(where, row, f"unknown {column} '{text:.60}'" if text else f"no {column}", expected)
@@ -126,9 +130,11 @@ def _read(rows: pd.DataFrame, questionnaire: Questionnaire, where: str) -> pd.Da
     pairs["known"] = [reading is not None for reading in readings]
     pairs[list(Reading._fields)] = [reading or Reading("", float("nan"), "") for reading in readings]
     read = rows.merge(pairs, on=["item", "answer"], how="left", validate="many_to_one")
-    if (row := _first(read, (read["version"] != "") & ~read["version"].str.fullmatch(r"[1-9]\d{0,4}"))) is not None:
+    numbered = _each(read["version"], lambda text: text if VERSION.fullmatch(text) else None)
+    if (row := _first(read, numbered.isna())) is not None:
         raise _error(where, row, f"unknown version '{row['version']:.60}'", "the number of the wording that was answered, or nothing")
-    asked = read["item"].map({item.id: item.version for item in questionnaire.items.values()})
+    codes, items = pd.factorize(read["item"])
+    asked = pd.Series(np.array([questionnaire.items[item].version for item in items])[codes], index=read.index)
     read["version"] = pd.to_numeric(read["version"], errors="coerce").fillna(asked).astype(int)
     if (row := _first(read, ~read["known"])) is not None:
         raise _error(where, row, f"unknown answer '{row['answer']:.60}'", questionnaire.format_of(row["item"]).expected)
@@ -137,11 +143,33 @@ def _read(rows: pd.DataFrame, questionnaire: Questionnaire, where: str) -> pd.Da
 
 def _once(rows: pd.DataFrame, where: str) -> pd.DataFrame:
     """One row per round, person and item; contradictions are refused, never averaged away."""
-    rows = rows.drop_duplicates([*KEY, "team", "role", "state", "value", "label"])
+    if _keys(rows).duplicated().any():
+        rows = rows.drop_duplicates([*KEY, "team", "role", "state", "value", "label"])
+    people = rows.groupby(["round", "respondent"], sort=False).ngroup().to_numpy()
     for column in ("team", "role"):
-        before = rows.groupby(["round", "respondent"])[column].transform("first")
-        if (row := _first(rows, rows[column] != before)) is not None:
+        codes, _ = pd.factorize(rows[column])
+        before = np.zeros(people.max() + 1, dtype=codes.dtype)
+        before[people[::-1]] = codes[::-1]  # the first of each person is written last
+        if (row := _first(rows, pd.Series(codes != before[people]))) is not None:
             raise _error(where, row, f"this respondent stands with another {column} further up", f"one {column} a person and round")
-    if (row := _first(rows.assign(first=rows.groupby(KEY)["row"].transform("first")), rows.duplicated(KEY))) is not None:
+    if (again := _keys(rows).duplicated()).any():
+        row = _first(rows.assign(first=rows.groupby(KEY)["row"].transform("first")), again)
+        assert row is not None
         raise _error(where, row, f"this respondent answered the item differently in row {row['first']}", "one answer a person and item")
     return rows
+
+
+def _keys(rows: pd.DataFrame) -> pd.Series:
+    """A number for each row, the same for the same round, questionnaire, person and item."""
+    keys = np.zeros(len(rows), dtype="int64")
+    for column in KEY:
+        codes, words = pd.factorize(rows[column])
+        keys = keys * len(words) + codes
+    return pd.Series(keys)
+
+
+def _each(column: pd.Series, change: Callable[[str], str | None]) -> pd.Series:
+    """A column of text with every distinct text changed; a missing one where the change gives None."""
+    codes, words = pd.factorize(column.fillna("").astype("str"))
+    changed = pd.Series([change(str(word)) for word in words], dtype="str")
+    return pd.Series(changed.array.take(codes), index=column.index)

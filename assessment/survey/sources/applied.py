@@ -38,6 +38,7 @@ class Applied:
         self.form, self.rows, self.mapping, self.questionnaire = form, rows, mapping, questionnaire
         self.faults: list[Fault] = []
         self.blank = 0
+        self._records = [form.table.records[at] for at in rows]
         self._titles = [column.title for column in form.columns]
         self._meanings = Meanings(questionnaire, mapping.labels, codes=form.engine.codes)
         self._teams = team_spellings(organisation)
@@ -101,8 +102,8 @@ class Applied:
 
     def _read(self, position: int, meaning: Callable[[str], Meaning]) -> list[str]:
         """What the cells of a column mean; what cannot be read becomes a fault."""
-        cells = [self.form.table.records[at][position].strip() for at in self.rows]
-        known = {cell: meaning(cell) for cell in dict.fromkeys(cells)}
+        cells = [record[position] for record in self._records]
+        known = {cell: meaning(cell.strip()) for cell in dict.fromkeys(cells)}
         formulas = self.form.table.formulas
         if any(one.wrong for one in known.values()) or formulas:
             for at, cell in zip(self.rows, cells, strict=True):

@@ -4,7 +4,8 @@ Takes a table and returns its engine and the number of its header rows. A file t
 one column a question, under one header row. The order matters: the more a tool's header says, the earlier it is asked.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 from assessment.errors import AnswersError
 from assessment.survey.sources import google_forms, limesurvey, microsoft_forms, qualtrics, surveyjs, surveymonkey, tidy, typeform
@@ -22,7 +23,8 @@ ENGINES = {
 } | {TABLE.id: TABLE}
 
 
-class Form(NamedTuple):
+@dataclass(frozen=True)
+class Form:
     """A table with the name of its file, the tool that wrote it, the number of its header rows, and its columns."""
 
     where: str
@@ -30,6 +32,13 @@ class Form(NamedTuple):
     engine: Engine
     header_rows: int
     columns: list[Column]
+
+    @cached_property
+    def distinct(self) -> list[list[str]]:
+        """The distinct texts of each column below the header, without blank ones."""
+        cells = zip(*(record for _, record in self.table.answered(self.header_rows)), strict=True)
+        found = [list(dict.fromkeys(map(str.strip, dict.fromkeys(column)))) for column in cells] or [[] for _ in self.columns]
+        return [[text for text in texts if text] for texts in found]
 
 
 def recognised(table: Table, where: str, engine: str = "") -> Form:

@@ -73,7 +73,7 @@ def _second(guess: Guess, first: Guess) -> Guess:
 
 def _guess(form: Form, position: int, wordings: Wordings) -> Guess:
     column = form.columns[position]
-    cells = {form.table.records[at][position].strip() for at, _ in form.table.answered(form.header_rows)} - {""}
+    cells = set(form.distinct[position])
     if column.known in {"ignore", "personal", "other"} and cells and (item := wordings.item(column)):
         why = f"a column of {form.engine.title}'s own, or {item}"
         return Guess(MappedColumn(column=column.title, use=OPEN), (Candidate(item, 100),), why)

@@ -47,7 +47,7 @@ class Import:
     @property
     def questionnaires(self) -> tuple[str, ...]:
         """Ids of the questionnaires that were answered."""
-        return tuple(sorted({*self.answers["questionnaire"], *self.texts["questionnaire"]}))
+        return tuple(sorted({*self.answers["questionnaire"].unique(), *self.texts["questionnaire"].unique()}))
 
 
 def read(
@@ -112,8 +112,8 @@ def _scored(raw: pd.DataFrame, questionnaires: Dictionary[str, Questionnaire], o
 
 def _notes(taken: Taken, scored: Scored, questionnaires: Dictionary[str, Questionnaire], organisation: Organisation) -> Iterator[str]:
     answers, texts = scored
-    for id in sorted({*answers["questionnaire"], *texts["questionnaire"]}):
-        said = {*answers.loc[answers["questionnaire"] == id, "item"], *texts.loc[texts["questionnaire"] == id, "item"]}
+    for id in sorted({*answers["questionnaire"].unique(), *texts["questionnaire"].unique()}):
+        said = {item for table in scored for item in table.loc[table["questionnaire"] == id, "item"].unique()}
         asked = questionnaires[id].offered(questionnaires[id].switched_on(said)).items
         if unasked := [item for item in asked if item not in said]:
             yield f"{len(unasked)} of {len(asked)} items have no answer: {', '.join(unasked)}"

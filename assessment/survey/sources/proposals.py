@@ -103,11 +103,13 @@ def chosen(form: Form, questionnaires: Dictionary[str, Questionnaire], wanted: W
 def _open(form: Form, found: list[Guess], questionnaire: Questionnaire, organisation: Organisation) -> Iterator[Open]:
     """The labels that nothing reads, column by column."""
     meanings = Meanings(questionnaire, {}, codes=form.engine.codes)
-    rows = counted(form).counted
+    rows = counted(form)
     known = {"team": (team_spellings(organisation), organisation.team_names), "role": (questionnaire.roles, _roles(questionnaire))}
     for position, guess in enumerate(found):
-        cells = dict.fromkeys(form.table.records[at][position].strip() for at in rows)
-        cells.pop("", None)
+        cells = dict.fromkeys(form.distinct[position])
+        if rows.left_out:
+            cells = dict.fromkeys(form.table.records[at][position].strip() for at in rows.counted)
+            cells.pop("", None)
         if guess.column.use in known:
             spellings, words = known[guess.column.use]
             for cell in cells:
