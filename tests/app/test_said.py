@@ -26,6 +26,12 @@ def test_comments_stand_without_team_and_as_they_were_written(open_page, assesse
     assert "We wait days" not in "\n".join(markdown.value for markdown in app.markdown)
 
 
+def test_what_was_chosen_by_few_has_no_share(open_page, assessed):
+    app = open_page(assessed, "response")
+    told = shown(app, "option").set_index("option")["share"]
+    assert told.to_dict() == {"CI": "50 %", "Secrets": "25 %", "None": "too few to tell"}
+
+
 def test_the_driver_that_is_chosen_is_drilled_into(open_page, assessed):
     app = open_page(assessed, "cognitive_load")
     app.selectbox(key="scale").set_value("culture").run()
