@@ -9,6 +9,7 @@ Source: LimeSurvey's manual, "Tab Separated Value survey structure", and its own
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -58,7 +59,8 @@ def shown(words: str) -> str:
 
 def _settings(form: Form) -> Iterator[dict[str, str]]:
     q = form.questionnaire
-    settings = {"language": q.language, "additional_languages": " ".join(q.languages[1:]), **SETTINGS}
+    wish = zlib.crc32(q.id.encode()) % 900_000 + 100_000  # its importer asks for a number, and takes another where this one is taken
+    settings = {"sid": str(wish), "language": q.language, "additional_languages": " ".join(q.languages[1:]), **SETTINGS}
     yield from ({"class": "S", "name": name, "text": value} for name, value in settings.items())
     for language in q.languages:
         spoken, say = form.spoken(language), words_of(language)

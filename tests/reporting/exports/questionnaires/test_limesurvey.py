@@ -38,7 +38,8 @@ def test_settings_languages_and_the_same_rows_in_each(form: Form) -> None:
     settings = {row["name"]: row["text"] for row in rows if row["class"] == "S"}
     assert (settings["language"], settings["additional_languages"]) == ("en", "de")
     assert {settings[name] for name in ("datestamp", "ipaddr", "refurl", "savetimings")} == {"N"}
-    assert settings["anonymized"] == "Y"
+    assert (settings["anonymized"], settings["allowsave"]) == ("Y", "N")  # saving asks for a name and an address
+    assert re.fullmatch(r"[1-9]\d{5}", settings["sid"])
     titles = {row["language"]: row["text"] for row in rows if row["name"] == "surveyls_title"}
     assert titles == {"en": "All &#60;b&#62;kinds&#60;/b&#62;", "de": "Alle Arten"}
     named = {language: [structural(row) for row in structure(rows, language)] for language in ("en", "de")}
