@@ -147,22 +147,23 @@ def _row(kind: str, scale: str, name: str, words: str = "", relevance: str = ALW
 
 
 def _relevance(q: Questionnaire, part: Asked, names: Names) -> str:
-    """The expression under which a group, a question or a row of a grid is shown. It holds codes and numbers only, no text."""
-    return " && ".join(f"({_rule(q, rule, names)})" for rule in rules(part)) or ALWAYS
+    """The expression under which a group, a question or a row of a grid is shown. It holds codes and numbers only, no text, and operators
+    in letters: LimeSurvey's filter of HTML would spoil signs."""
+    return " and ".join(f"({_rule(q, rule, names)})" for rule in rules(part)) or ALWAYS
 
 
 def _rule(q: Questionnaire, rule: Rule, names: Names) -> str:
     if rule.condition is None:
         role = q.respondent.role
         codes = [f"R{place}" for place, option in enumerate(role.options, start=1) if role.source(option) in rule.roles] if role else []
-        return " || ".join(["is_empty(role.NAOK)", *(f'role.NAOK == "{code}"' for code in codes)])
+        return " or ".join(["is_empty(role.NAOK)", *(f'role.NAOK == "{code}"' for code in codes)])
     form, variable = q.format_of(rule.condition.item), _variable(q, rule.condition.item, names)
     if isinstance(form, Number) and rule.condition.at_least is not None:
-        return f"!is_empty({variable}.NAOK) && {variable}.NAOK >= {rule.condition.at_least:g}"
+        return f"!is_empty({variable}.NAOK) and {variable}.NAOK ge {rule.condition.at_least:g}"
     codes = [label_codes(form)[label] for label in accepted(rule.condition, form)]
     if isinstance(form, Choice) and form.several:
-        return " || ".join(f'{variable}_{code}.NAOK == "Y"' for code in codes)
-    return " || ".join(f'{variable}.NAOK == "{code}"' for code in codes)
+        return " or ".join(f'{variable}_{code}.NAOK == "Y"' for code in codes)
+    return " or ".join(f'{variable}.NAOK == "{code}"' for code in codes)
 
 
 def _variable(q: Questionnaire, item: str, names: Names) -> str:
