@@ -48,16 +48,17 @@ def answers_map(  # noqa: PLR0913 - each is a word on the file that the file may
     as_json: JSON = False,
 ) -> None:
     """Write down which column is which item. Guesses by id and wording; asks about the rest in a terminal."""
-    from assessment.cli.settling import settled
+    from assessment.cli import settling
     from assessment.survey.sources import imports, mapping_text
     from assessment.workspace import Workspace
 
     workspace = Workspace(folder)
     questionnaires, organisation = workspace.questionnaires(), workspace.organisation()
     wanted = imports.Wanted(questionnaire=questionnaire, team=team, encoding=encoding, sheet=sheet)
-    proposal = imports.proposed(file, questionnaires, organisation, wanted)
-    if not (yes or as_json) and sys.stdin.isatty() and proposal.mapping.unsettled:
-        proposal = settled(proposal, questionnaires[proposal.mapping.questionnaire], organisation.team_names)
+    asks = sys.stdin.isatty() and not (yes or as_json)
+    proposal = imports.proposed(file, questionnaires, organisation, wanted, settling.column if asks else None)
+    if asks and proposal.mapping.unsettled:
+        proposal = settling.labels(proposal, questionnaires[proposal.mapping.questionnaire], organisation.team_names)
     target.write_text(mapping_text.text(proposal, file.name), encoding="utf-8")
     mapping = proposal.mapping
     if as_json:

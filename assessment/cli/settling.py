@@ -1,6 +1,6 @@
-"""Settling a mapping in a terminal: every open column and label is asked about, with what it may be.
+"""Settling a mapping in a terminal: every open column is asked about, then every open label, with what it may be.
 
-Takes a proposal and asks on the terminal; returns the proposal with the answers in it. Enter leaves a thing open. Nothing of what people
+Takes a guess or a proposal and asks on the terminal; returns it with the answer in it. Enter leaves a thing open. Nothing of what people
 answered is shown but the labels that nothing reads.
 """
 
@@ -16,9 +16,8 @@ from assessment.survey.sources.mapping import OPEN, USES, MappedColumn
 from assessment.survey.sources.proposals import Open, Proposal
 
 
-def settled(proposal: Proposal, questionnaire: Questionnaire, teams: tuple[str, ...]) -> Proposal:
-    """The proposal with what a person said about its open columns, labels and team."""
-    guesses = tuple(_column(guess, questionnaire) if guess.column.use == OPEN else guess for guess in proposal.guesses)
+def labels(proposal: Proposal, questionnaire: Questionnaire, teams: tuple[str, ...]) -> Proposal:
+    """The proposal with what a person said about its open labels and its team."""
     tables = {"teams": dict(proposal.mapping.teams), "roles": dict(proposal.mapping.roles)}
     tables |= {name: dict(labels) for name, labels in proposal.mapping.labels.items()}
     for one in proposal.open:
@@ -26,11 +25,11 @@ def settled(proposal: Proposal, questionnaire: Questionnaire, teams: tuple[str, 
     team = proposal.mapping.team
     if team == OPEN:
         team = _asked(f"One team for everybody in the file ({', '.join(teams)})?", teams) or OPEN
-    made = {"columns": tuple(guess.column for guess in guesses), "team": team, "teams": tables.pop("teams"), "roles": tables.pop("roles")}
-    return replace(proposal, guesses=guesses, mapping=proposal.mapping.model_copy(update=made | {"labels": tables}))
+    made = {"team": team, "teams": tables.pop("teams"), "roles": tables.pop("roles"), "labels": tables}
+    return replace(proposal, mapping=proposal.mapping.model_copy(update=made))
 
 
-def _column(guess: Guess, questionnaire: Questionnaire) -> Guess:
+def column(guess: Guess, questionnaire: Questionnaire) -> Guess:
     """The guess with what a person said: a number of a candidate, an item's id, or what else the column is."""
     say(out, guess.column.column, first="Column: ", style="bold")
     for number, candidate in enumerate(guess.candidates, start=1):

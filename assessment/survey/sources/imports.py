@@ -21,7 +21,7 @@ from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.sources import tidy
 from assessment.survey.sources.engines import Form, recognised
 from assessment.survey.sources.people import ANONYMOUS
-from assessment.survey.sources.proposals import Proposal, Wanted, propose
+from assessment.survey.sources.proposals import Proposal, Settle, Wanted, propose
 from assessment.survey.sources.rows import LeftOut
 from assessment.survey.sources.table import read_table
 from assessment.survey.sources.taking import Taken, UnreadableError, from_form, from_tidy
@@ -84,12 +84,18 @@ def read(
     )
 
 
-def proposed(path: Path, questionnaires: Dictionary[str, Questionnaire], organisation: Organisation, wanted: Wanted = WHATEVER) -> Proposal:
-    """A mapping for a file; AnswersError where it is tidy and needs none, or no questionnaire is asked for."""
+def proposed(
+    path: Path,
+    questionnaires: Dictionary[str, Questionnaire],
+    organisation: Organisation,
+    wanted: Wanted = WHATEVER,
+    settle: Settle | None = None,
+) -> Proposal:
+    """A mapping for a file (see `proposals.propose`); AnswersError where it is tidy and needs none, or no questionnaire is asked for."""
     form = _opened(path, wanted)
     if form.engine is tidy.ENGINE:
         raise AnswersError("is tidy and needs no mapping", where=form.where, expected=f"run: assess answers import {form.where}")
-    return propose(form, questionnaires, organisation, wanted)
+    return propose(form, questionnaires, organisation, wanted, settle)
 
 
 def _opened(path: Path, wanted: Wanted) -> Form:

@@ -4,7 +4,7 @@ Takes a form and the questionnaires there are. The questionnaire is the one that
 asked for alike, that is for a person to say. Returns the mapping, with "?" for what is open, and the remarks to write beside it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -24,6 +24,8 @@ from assessment.survey.sources.mapping import OPEN, Mapping
 from assessment.survey.sources.meanings import Meanings
 from assessment.survey.sources.rows import counted
 from assessment.survey.sources.wordings import Wordings
+
+Settle = Callable[[Guess, Questionnaire], Guess]
 
 
 class Open(NamedTuple):
@@ -58,9 +60,16 @@ class Wanted:
     twice: str = ""
 
 
-def propose(form: Form, questionnaires: Dictionary[str, Questionnaire], organisation: Organisation, wanted: Wanted) -> Proposal:
-    """A mapping for a form; AnswersError where no questionnaire is asked for, or several alike."""
+def propose(
+    form: Form, questionnaires: Dictionary[str, Questionnaire], organisation: Organisation, wanted: Wanted, settle: Settle | None = None
+) -> Proposal:
+    """A mapping for a form; AnswersError where no questionnaire is asked for, or several alike.
+
+    `settle` is given every open column, before the answers in it are looked at, and returns what a person said.
+    """
     questionnaire, found = chosen(form, questionnaires, wanted)
+    if settle is not None:
+        found = [settle(guess, questionnaire) if guess.column.use == OPEN else guess for guess in found]
     open_labels = tuple(dict.fromkeys(_open(form, found, questionnaire, organisation)))
     tables: dict[str, dict[str, str]] = {}
     for one in open_labels:
