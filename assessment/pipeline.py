@@ -96,6 +96,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
     shown = _visible(evidence, released)
     asked = [inputs.questionnaire, *(q for q in inputs.questionnaires if q.id != inputs.questionnaire.id)]
     told = release.tables(inputs.answers, inputs.texts, asked, organisation, rng.spawn(1)[0])
+    told["response"] = _in_order(told["response"], [questionnaire.id for questionnaire in asked])
     response = _last(told["response"], inputs.questionnaire.id)
     workflows = _workflows(inputs, observed, said.patterns, size, rng)
     step("deciding")
@@ -119,6 +120,11 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
     }
     decided = verdict(evidence, basis, workflows, tables["adoption"])
     return Assessment(organisation=organisation.name, as_of=inputs.fleet.facts.as_of, verdict=decided, tables=tables)
+
+
+def _in_order(response: pd.DataFrame, asked: list[str]) -> pd.DataFrame:
+    """The questionnaire that the verdict rests on first, as in the other tables."""
+    return response.sort_values("questionnaire", key=lambda ids: ids.map({id: at for at, id in enumerate(asked)}), kind="stable")
 
 
 def _last(response: pd.DataFrame, questionnaire: str) -> pd.DataFrame:

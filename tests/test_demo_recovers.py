@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from assessment.decisions.assessment import Answer
+from assessment.reporting import summaries
 
 pytestmark = pytest.mark.demo
 PLANTED_CONTROLS = {  # control in the planted truth -> control in data/rules
@@ -255,6 +256,13 @@ def test_a_team_under_k_is_hidden(result, truth):
     assert set(truth["survey"]["under_k"]) <= hidden
     said = result.measures[(result.measures["source"] == "perceived") & result.measures["team"].isin(hidden - {""})]
     assert (said["outcome"] == "unavailable").all()
+
+
+def test_the_newest_round_is_that_of_the_questionnaire_the_verdict_rests_on(result):
+    for table in (result.response, result.drivers, result.items):
+        newest = summaries.newest(table)
+        assert set(zip(newest["questionnaire"], newest["round"], strict=True)) == {("platform-need", "2026-06")}
+    assert set(result.response["questionnaire"]) == {"platform-need", "cognitive-load"}
 
 
 def test_evidence_leads_to_places_that_exist(demo, result):

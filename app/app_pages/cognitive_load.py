@@ -27,9 +27,8 @@ st.header("One driver", anchor=False)
 titles = chosen.rows.drop_duplicates("scale").set_index("scale")["title"]
 scale = st.selectbox("Driver", list(titles.index), format_func=titles.get, key="scale")
 parts.table("drivers", chosen.rows[chosen.rows["scale"] == scale], key="one", without=("title",))
-team = st.selectbox(
-    "Items of", list(chosen.rows["team"].unique()), format_func=lambda name: words.team(name) if name else "everybody", key="team"
-)
+teams = ["", *[name for name in chosen.rows["team"].unique() if name]]
+team = st.selectbox("Items of", teams, format_func=lambda name: words.team(name) if name else "everybody", key="team")
 items = made.items[(made.items["questionnaire"] == chosen.questionnaire) & (made.items["round"] == chosen.round)]
 parts.table("items", items[(items["scale"] == scale) & (items["team"] == team)], key="items", without=("team",))
 st.caption("Means stand in steps, so that no single answer can be worked out. Reversed items are turned round.")

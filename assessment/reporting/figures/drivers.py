@@ -74,7 +74,8 @@ def _heading(scale: str) -> str:
 def _cell(row: pd.Series) -> str:
     if words.missing(row["value"]):
         return "–"
-    return f"{row['value']:.1f}{SIGNS.get(row['carries'], '')}<br><span style='font-size:10px'>{row['n_band']}</span>"
+    sign = SIGNS.get(row["carries"], "") if row["team"] else ""  # a number about everybody is none about a team
+    return f"{row['value']:.1f}{sign}<br><span style='font-size:10px'>{row['n_band']}</span>"
 
 
 def _hover(row: pd.Series) -> str:
