@@ -146,6 +146,10 @@ class RoundPlan(Strict):
 
     questionnaire: str
     severity: dict[str, dict[str, Share]] = Field(default={}, description="what was different, or is asked here only; all else as above")
+    choices: dict[str, dict[str, float]] = Field(
+        default={}, description="format -> option -> how often it is chosen, relative to the others"
+    )
+    comments: dict[str, tuple[str, ...]] = Field(default={}, description="item -> what people write, each written by one of them")
     others: dict[str, int] = Field(default={}, description="team -> how many of its respondents were other people than in the round above")
 
 

@@ -15,8 +15,9 @@ from numpy.random import Generator
 from assessment.demo.edits import DemoError
 from assessment.demo.plans import RoundPlan
 from assessment.demo.specification import Specification
-from assessment.demo.survey import COLUMNS, Respondent, Said, answered, every_scale_is_planned, expected, headcounts
+from assessment.demo.survey import COLUMNS, Respondent, Said, answer, every_scale_is_planned, expected, headcounts
 from assessment.survey.questionnaire import Questionnaire
+from assessment.survey.questionnaire.formats import Choice
 
 Rounds = dict[str, dict[str, Any]]
 KEPT = 0.9  # correlation of how far a person leans in one round and in another
@@ -29,7 +30,9 @@ def further(spec: Specification, questionnaires: Mapping[str, Questionnaire], sa
         rng = np.random.default_rng([seed, 2, number])
         then, questionnaire = at_the_time(spec, plan), _questionnaire(name, plan, questionnaires)
         every_scale_is_planned(then, questionnaire)
-        rows = [row for person, lean in _people(then, plan, said, rng).items() for row in answered(then, questionnaire, person, lean, rng)]
+        people = _people(then, plan, said, rng)
+        rows = [row for person, lean in people.items() for row in _told(then, plan, questionnaire, person, lean, rng)]
+        rows += _comments(plan, questionnaire, people, np.random.default_rng([seed, 3, number]))
         tables[name] = pd.DataFrame(rows, columns=COLUMNS).assign(round=name, questionnaire=plan.questionnaire)
     return tables
 
@@ -58,10 +61,53 @@ def truth(
             "questionnaire": plan.questionnaire,
             "respondents": {team: int(people.get(team, 0)) for team in headcounts(spec)},
             "others": dict(plan.others),
+            "choices": {form: dict(weights) for form, weights in plan.choices.items()},
+            "comments": {item: len(texts) for item, texts in plan.comments.items()},
             "expected": then,
             "changes": {scale: teams for scale, teams in moved.items() if teams},
         }
     return found
+
+
+def _told(
+    spec: Specification, plan: RoundPlan, questionnaire: Questionnaire, person: Respondent, lean: dict[str, float], rng: Generator
+) -> list[tuple[str, ...]]:
+    """The rows of one person: every item that is asked after the answers before it, no text, less those left out."""
+    given: dict[str, str] = {}
+    sections = {item.id: section for section in questionnaire.sections for item in section.items}
+    for item in questionnaire.items.values():
+        if sections[item.id].optional or ((item.ask_if or sections[item.id].ask_if) and not _asked(questionnaire, person, given, item.id)):
+            continue
+        said = None
+        if isinstance(form := questionnaire.format_of(item.id), Choice):
+            said = _chosen(form, plan.choices.get(item.format, {}), rng)
+        elif item.id in questionnaire.measured:
+            said = answer(spec, questionnaire, item, person, lean, rng)
+        given |= {item.id: said} if said else {}
+    return [(*person, item, said) for item, said in given.items()]
+
+
+def _asked(questionnaire: Questionnaire, person: Respondent, given: Mapping[str, str], item: str) -> bool:
+    return any(item == one.id for section in questionnaire.asked(person.role, given) for one in section.items)
+
+
+def _chosen(form: Choice, weights: Mapping[str, float], rng: Generator) -> str:
+    """One option, by the planned weights; all alike where none are planned. Raises DemoError for an option that there is not."""
+    if unknown := sorted(set(weights) - set(form.options)):
+        raise DemoError(f"unknown option '{unknown[0]}'", where="survey.further: choices", expected=f"some of: {', '.join(form.options)}")
+    odds = np.array([weights.get(option, 0.0 if weights else 1.0) for option in form.options])
+    return form.options[int(rng.choice(len(odds), p=odds / odds.sum()))]
+
+
+def _comments(plan: RoundPlan, questionnaire: Questionnaire, people: Mapping[Respondent, object], rng: Generator) -> list[tuple[str, ...]]:
+    """Each planned comment, written by somebody."""
+    rows: list[tuple[str, ...]] = []
+    for item, texts in plan.comments.items():
+        if item not in questionnaire.items:
+            raise DemoError(f"'{item}' is no item of {questionnaire.id}", where="survey.further: comments", expected="an item with a text")
+        writers = rng.choice(len(people), len(texts), replace=False)
+        rows += [(*list(people)[writer], item, text) for writer, text in zip(writers, texts, strict=True)]
+    return rows
 
 
 def _questionnaire(name: str, plan: RoundPlan, questionnaires: Mapping[str, Questionnaire]) -> Questionnaire:

@@ -60,12 +60,12 @@ def answered(
     spec: Specification, questionnaire: Questionnaire, person: Respondent, lean: dict[str, float], rng: Generator
 ) -> list[tuple[str, ...]]:
     """The rows of one person: all items with a number that are asked without condition, less those left out."""
-    said = [(item.id, _answer(spec, questionnaire, item, person, lean, rng)) for item in asked(questionnaire)]
+    said = [(item.id, answer(spec, questionnaire, item, person, lean, rng)) for item in asked(questionnaire)]
     return [(*person, item, answer) for item, answer in said if answer is not None]
 
 
 def asked(questionnaire: Questionnaire) -> list[Item]:
-    """The items that everybody in the demo answers: no optional section, no condition, no choice, no text."""
+    """The items with a number that are asked of everybody: no optional section, no condition, no choice, no text."""
     return [item for section in questionnaire.asked("", {}) for item in section.items if item.id in questionnaire.measured]
 
 
@@ -102,8 +102,8 @@ def expected(spec: Specification, questionnaire: Questionnaire) -> dict[str, dic
 
 
 def planned(questionnaire: Questionnaire) -> list[Scale]:
-    """The scales of which the demo holds answers."""
-    items = {item.id for item in asked(questionnaire)}
+    """The scales that need a latent severity: those that are asked, less pain, which is planned by workflow."""
+    items = {item.id for item in asked(questionnaire) if item.workflow is None}
     return [scale for scale in questionnaire.scales if items.issuperset(scale.keys)]
 
 
@@ -118,9 +118,10 @@ def every_scale_is_planned(spec: Specification, questionnaire: Questionnaire) ->
             )
 
 
-def _answer(
+def answer(
     spec: Specification, questionnaire: Questionnaire, item: Item, person: Respondent, lean: dict[str, float], rng: Generator
 ) -> str | None:
+    """What a person writes to an item with a number behind its answers; None where it is left out."""
     shape = questionnaire.range_of(item.id)
     missing, besides = rng.random(2)
     noise = float(rng.normal(0, ITEM_SPREAD))
@@ -129,7 +130,7 @@ def _answer(
     if shape.not_applicable and besides < spec.survey.not_applicable:
         return shape.not_applicable[0]
     scale = questionnaire.scale_of(item.id)
-    if scale is None:
+    if scale is None or item.workflow is not None:
         return _alone(spec, shape, item, noise + lean["reinvention"] / 2, rng)
     position = severity(spec, scale.id, person.team) + lean[SAME_AS.get(scale.id, scale.id)] + noise
     worse = (scale.higher == "worse") == (scale.keys[item.id] > 0)
@@ -137,13 +138,16 @@ def _answer(
 
 
 def _alone(spec: Specification, shape: Labels | Number, item: Item, noise: float, rng: Generator) -> str | None:
-    """Pain and hours of a workflow; an item that is neither, nor on a scale, gets an answer from the middle."""
+    """Pain of a workflow, hours, and how often it stops people; an item that is none of these, nor on a scale, gets one from the middle."""
     if item.workflow is None:
         return _written(shape, float(rng.uniform(0.3, 0.7)))
     pain = spec.survey.pain.get(item.workflow, 0.3)
     if item.asks == "hours":
         return f"{min(max(WORST_HOURS * pain**2 * float(rng.lognormal(0, 0.5)), 0), 160):.0f}"
-    return _written(shape, float(np.clip(pain + noise + rng.normal(0, 0.1), 0, 1)))
+    position = float(np.clip(pain + noise + rng.normal(0, 0.1), 0, 1))
+    if isinstance(shape, Labels) and shape.low <= 0:  # from "never" on: no log scale
+        return list(shape.labels)[round(position**2 * (len(shape.labels) - 1))]
+    return _written(shape, position)
 
 
 def _value(shape: Labels | Number, position: float) -> float:

@@ -183,6 +183,49 @@ def test_the_round_about_load_tells_teams_apart(saltmarsh):
     assert found["longest-focus", "storefront"] > 3 * found["longest-focus", "ledger"]
 
 
+def test_only_what_is_asked_after_the_answers_before_is_answered(saltmarsh):
+    _, table, _ = saltmarsh
+    asks, rows = ALL["workflow-pain"], table[table["round"] == "2026-04"]
+    conditions = {item.id: item.ask_if for item in asks.items.values() if item.ask_if}
+    assert len(conditions) == 26
+    for _, person in rows.groupby("respondent"):
+        given = dict(zip(person["item"], person["answer"], strict=True))
+        for item in given.keys() & conditions:
+            assert asks.range_of(conditions[item].item).read(given[conditions[item].item]).value >= conditions[item].at_least
+        assert given.keys() <= {item.id for section in asks.asked("", given) for item in section.items}
+    blocked = rows["item"].str.startswith("blocked-").sum()
+    assert 0 < rows["item"].str.startswith("waiting-").sum() < blocked < 0.7 * rows["item"].str.startswith("pain-").sum()
+
+
+def test_what_was_chosen_and_written_is_released_without_people(saltmarsh):
+    """The platform team is planned as the one most waited for, CI as what to make easier first; sixteen comments, names masked."""
+    spec, table, organisation = saltmarsh
+    asks, plan = ALL["workflow-pain"], spec.survey.further["2026-04"]
+    scored = score(table[table["round"] == "2026-04"], asks, organisation, "test")
+    told = tables(scored.answers, scored.texts, [asks], organisation, np.random.default_rng(1))
+    first = told["choices"][told["choices"]["item"] == "fix-first"].set_index("option")["share"]
+    assert first.idxmax() == "Building and testing (CI pipelines)"
+    waiting = told["choices"][told["choices"]["item"] == "waiting-ci"].set_index("option")["share"]
+    assert waiting.idxmax() == "The platform team"
+    comments = told["comments"]["comment"].tolist()
+    assert len(comments) == len(plan.comments["one-thing"]) == 16
+    assert "A template that is not two years old." in comments
+    assert not [text for text in comments if "farid.haddad@" in text or "@petra" in text or "PAY-1423" in text]
+
+
+def test_an_unknown_option_or_comment_is_named(small_file):
+    spec = load(small_file)
+    said = answers(spec, NEED, np.random.default_rng(1))
+    for plan, says in (
+        ({"choices": {"first": {"CI": 1}}}, "unknown option 'CI'"),
+        ({"comments": {"words": ("x",)}}, "'words' is no item of"),
+    ):
+        changed = {"1": spec.survey.further["1"].model_copy(update={"questionnaire": "workflow-pain"} | plan)}
+        wrong = spec.model_copy(update={"survey": spec.survey.model_copy(update={"further": changed})})
+        with pytest.raises(DemoError, match=says):
+            further(wrong, ALL, said, seed=1)
+
+
 def test_the_released_table_of_change_says_what_was_planted(saltmarsh):
     """Every planted change is called the right way; of the others that are shown at most one in eight (an interval of 95 % allows one in 20
     of the team as it is, and people's answers differ a little from one time to the next besides)."""
