@@ -16,6 +16,7 @@ import numpy as np
 from scipy.stats import norm
 
 RUNS = 4_000
+EXACT = 12  # people, up to which patterns are counted
 SEED = 20260
 
 
@@ -61,8 +62,8 @@ def rwg(people: int, items: int, options: int, at: float = 0.7) -> float:
 
 @cache
 def rwg_correlated(people: int, items: int, options: int, correlation: float, at: float = 0.7) -> float:
-    """The same where items of one person correlate (latent correlation 0..1), by simulation; the exact rate where they do not."""
-    if correlation <= 0 or items == 1:
+    """The same where items of one person correlate (latent correlation 0..1), by simulation; the exact rate where they do not, up to EXACT people."""
+    if (correlation <= 0 or items == 1) and people <= EXACT:
         return rwg(people, items, options, at)
     rng = np.random.default_rng([SEED, people, items, options])
     factor, own = rng.standard_normal((RUNS, people, 1)), rng.standard_normal((RUNS, people, items))

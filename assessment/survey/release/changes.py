@@ -94,7 +94,7 @@ def _correlation(before: Published, after: Published, columns: list[int]) -> flo
     first, second = before.heard, after.heard
     at = first.respondents.get_indexer(second.respondents)
     there = at >= 0
-    x, y = first.values[at[there]][:, columns], second.values[there][:, columns]
+    x, y = before.seen[at[there]][:, columns], after.seen[there][:, columns]
     some = ~np.isnan(x).all(axis=1) & ~np.isnan(y).all(axis=1) if len(x) else np.zeros(0, bool)
     if some.sum() < LEAST_PEOPLE:
         return 0.0

@@ -94,8 +94,8 @@ def _differ(found: Published, scale: Scale) -> bool:
     now, columns = found.heard, found.heard.columns(scale)
     with np.errstate(invalid="ignore"):
         enough = (~np.isnan(now.values[:, columns])).sum(axis=1) >= scale.minimum
-    people = enough & found.pattern.scales[scale.id].shown.to_numpy(bool)[now.team]
-    own = pd.Series(np.nanmean(now.values[people][:, columns], axis=1))
+    people = enough & found.pattern.scales[scale.id].shown.to_numpy(bool)[now.team] & ~np.isnan(found.seen[:, columns]).all(axis=1)
+    own = pd.Series(np.nanmean(found.seen[people][:, columns], axis=1))
     low = intraclass(squares(own, pd.Series(now.team[people]))).icc1_low
     return bool(low > 0)
 
@@ -109,7 +109,7 @@ def _agreement(found: Published, scale: Scale, made: Estimates) -> Agreement:
     shown = found.pattern.scales[scale.id].shown.to_numpy(bool)
     people = shown[now.team]
     count, reach = len(form.labels), made.high - made.low
-    scored = (now.values[people][:, columns] - made.low) / reach * (count - 1)
+    scored = (found.seen[people][:, columns] - made.low) / reach * (count - 1)
     table = agreement(pd.DataFrame(scored), pd.Series(now.team[people]), count).set_index("team").reindex(range(len(now.teams)))
     rwg = np.append(np.minimum(np.round(table["rwg"].to_numpy(float), 1), MOST_RWG), np.nan)
     share = table["ad"].to_numpy(float) / (count - 1)

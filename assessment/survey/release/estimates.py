@@ -92,8 +92,9 @@ def _means(found: Published, columns: list[int]) -> tuple[Floats, Floats]:
 def _sigma(found: Published, columns: list[int], enough: np.ndarray, teams: np.ndarray) -> float:
     """Standard deviation between people of a team, as a share of the range: at least LEAST_SPREAD, rounded up to GRAIN."""
     now = found.heard
-    counted = enough & (teams[now.team] if teams.any() else True)
-    x = now.values[counted][:, columns]
+    answered = ~np.isnan(found.seen[:, columns]).all(axis=1)
+    counted = enough & answered & (teams[now.team] if teams.any() else True)
+    x = found.seen[counted][:, columns]
     if len(x) < 2:
         return 1.0
     own, team = np.nanmean(x, axis=1), now.team[counted] if teams.any() else np.zeros(len(x), np.int64)

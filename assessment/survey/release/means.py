@@ -36,6 +36,12 @@ class Published(NamedTuple):
     own: NDArray[np.bool_]
     later: bool = False
 
+    @property
+    def seen(self) -> Floats:
+        """Answers that something shown may be made of (P x I): those of teams to items that are shown of them, or of everybody's."""
+        shown = self.pattern.items[self.heard.team] | self.own[-1]
+        return np.where(shown, self.heard.values, np.nan)
+
 
 def rounds(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> Iterator[Published]:
     """Every round of a questionnaire, in order; where nobody was asked, one without answers."""

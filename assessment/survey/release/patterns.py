@@ -48,7 +48,7 @@ def pattern(heard: Heard, ways: Mapping[str, str]) -> Pattern:
     shown_now = {item for item, so in zip(heard.items, enough, strict=True) if so}
     kept = np.array([fixed.get(item, now[item]) for item in heard.items])
     items = allowed & (kept == TEAMS)
-    total = np.where(kept == TEAMS, items.any(axis=0) & (np.array(list(now.values())) == TEAMS), enough)
+    total = np.where(kept == TEAMS, items.any(axis=0), enough)
     way = fixed | {item: now[item] for item in shown_now if item not in fixed}
     scales = {scale.id: _of_scale(heard, scale.id, items, np.asarray(total, bool)) for scale in heard.questionnaire.scales}
     asked = {scale.id: _asked(heard, heard.columns(scale), response) for scale in heard.questionnaire.scales}

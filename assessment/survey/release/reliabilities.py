@@ -59,8 +59,8 @@ def _of_scale(found: Published, scale: Scale, flagged: NDArray[np.bool_]) -> dic
     release = found.pattern.scales[scale.id]
     teams = release.shown.to_numpy(bool)
     enough = (~np.isnan(now.values[:, columns])).sum(axis=1) >= scale.minimum
-    counted = enough & (teams[now.team] if teams.any() else True)
-    x, n = now.values[counted][:, columns], int(counted.sum())
+    counted = enough & (teams[now.team] if teams.any() else True) & ~np.isnan(found.seen[:, columns]).all(axis=1)
+    x, n = found.seen[counted][:, columns], int(counted.sum())
     row: dict[str, object] = {"scale": scale.id, "items": len(columns), "people": pd.NA, "flagged": pd.NA}
     if not release.total_shown or n < LEAST_PEOPLE:
         return row

@@ -81,7 +81,11 @@ def attack(tables: dict[str, pd.DataFrame], tree: Tree, item: str, k: int = 5) -
     column = {person: at for at, person in enumerate(people)}
     low, high, _ = ends(item)
     promised = LEAST if item != "h" else HOURS
-    targets = list(groups(tree, item, k))
+    stands = np.array([[at in s.columns for s in found] for at in range(len(people))])
+    alike: dict[tuple[tuple[bool, ...], ...], tuple[str, ...]] = {}  # groups of people who stand in the same sums are known alike
+    for group in groups(tree, item, k):
+        alike.setdefault(tuple(sorted(tuple(stands[column[p]]) for p in group)), group)
+    targets = list(alike.values())
     wanted = [Statement(np.array([column[p] for p in group]), np.ones(len(group)), 0, 0) for group in targets]
     results = []
     for group, interval in zip(targets, known(found, ranges, wanted), strict=True):

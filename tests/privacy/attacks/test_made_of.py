@@ -1,0 +1,124 @@
+"""What the tables are made of: change what must not be in them, and nothing changes."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from assessment.survey import release
+from assessment.survey.answers import no_texts
+from assessment.survey.scales import signals
+from tests.privacy.attacks.trees import QUESTIONNAIRE, Tree, tree
+
+SEEDS = range(40)
+
+
+def released(found: Tree, answers: pd.DataFrame) -> dict[str, Any]:
+    shown: dict[str, Any] = release.tables(answers, no_texts(), [QUESTIONNAIRE], found.organisation, np.random.default_rng(0))
+    patterns = release.patterns(answers, QUESTIONNAIRE, found.organisation)
+    return shown | {"signals": release.released(signals(answers, QUESTIONNAIRE, found.organisation), patterns)}
+
+
+def assert_same(one: dict[str, Any], two: dict[str, Any]) -> None:
+    for name, table in one.items():
+        if name == "signals":
+            assert table == two[name]
+        else:
+            pd.testing.assert_frame_equal(table, two[name], obj=name)
+
+
+def hidden_cells(found: Tree, shown: dict[str, Any]) -> pd.Series:
+    """Answers of teams to items for which nothing of the team, nor of everybody, is shown."""
+    items = shown["items"]
+    seen = items.dropna(subset="mean")
+    cells = set(zip(seen["round"], seen["team"], seen["item"], strict=True))
+    whole = {(r, i) for r, i in {(r, i) for r, t, i in cells if not t} if not any(c[0] == r and c[2] == i and c[1] for c in cells)}
+    a = found.answers
+    return pd.Series(
+        [(r, t, i) not in cells and (r, i) not in whole for r, t, i in zip(a["round"], a["team"], a["item"], strict=True)],
+        index=a.index,
+        dtype=bool,
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_hidden_answers_are_in_nothing_that_is_shown(seed: int) -> None:
+    """Whatever a hidden team answered, every table of every round stays the same to the last digit."""
+    found = tree(seed, rounds=1 + seed % 2, skips=0.1)
+    shown = released(found, found.answers)
+    hidden = hidden_cells(found, shown)
+    a = found.answers
+    other = a["value"].where(~hidden | a["value"].isna(), a["item"].map({"a": 1, "b": 5, "c": 3, "s": 7, "d": 64, "h": 160}).astype(float))
+    assert_same(shown, released(found, a.assign(value=other)))
+
+
+def test_there_are_hidden_answers_to_change() -> None:
+    shares = [
+        hidden_cells(found, released(found, found.answers)).mean()
+        for found in (tree(seed, skips=0.1) for seed in SEEDS)
+        if len(found.answers)
+    ]
+    assert np.mean(np.array(shares) > 0) > 0.4
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_roles_are_in_nothing_that_is_shown(seed: int) -> None:
+    """Teams by roles cannot be subtracted from each other, because no number is about a role."""
+    found = tree(seed, skips=0.1)
+    shown = released(found, found.answers)
+    assert not any("role" in str(column) for name, table in shown.items() if name != "signals" for column in table.columns)
+    assert_same(
+        shown, released(found, found.answers.assign(role=np.roll(found.answers["role"].to_numpy(object), 3)).astype({"role": "str"}))
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_number_over_all_is_made_of_those_of_the_teams(seed: int) -> None:
+    """So that taking teams off it leaves nothing: it can be worked out from what is shown."""
+    found = tree(seed, rounds=1 + seed % 2)
+    heads = {team.name: team.headcount for team in found.organisation.teams}
+    for _, rows in released(found, found.answers)["items"].groupby(["round", "item"]):
+        teams = rows[(rows["team"] != "") & rows["mean"].notna()]
+        (whole,) = rows.loc[rows["team"] == "", "mean"]
+        if len(teams) and not np.isnan(whole):
+            values = np.log(teams["mean"]) if rows["ratio"].any() else teams["mean"]
+            got = np.average(values, weights=teams["team"].map(heads))
+            assert whole == pytest.approx(np.exp(got) if rows["ratio"].any() else got, abs=0.02, rel=0.01)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_drivers_are_made_of_the_means(seed: int) -> None:
+    """Other answers that lead to the same steps lead to the same values; only what pools everybody may move a little."""
+    found = tree(seed)
+    shown = released(found, found.answers)
+    rng = np.random.default_rng(seed)
+    mine = found.answers[found.answers["item"].isin([*"abc"]) & found.answers["value"].notna()]
+    # two of a team swap their answers to one item: the same means, other people
+    swapped = found.answers["value"].copy()
+    for _, rows in mine.groupby(["team", "item"]):
+        swapped.loc[rows.index] = rng.permutation(rows["value"].to_numpy())
+    other = released(found, found.answers.assign(value=swapped))
+    pd.testing.assert_frame_equal(shown["items"], other["items"])
+    alike = shown["drivers"].merge(other["drivers"], on=["scale", "team"], suffixes=("", "_other"))
+    for row in alike.dropna(subset="value").itertuples():
+        # the prediction of the silent leans on the variance between people, which is rounded to a twentieth of the range
+        assert abs(row.value - row.value_other) <= 0.35
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_that_somebody_left_an_item_out_cannot_be_told(seed: int) -> None:
+    """One who skips an item while k others answer it changes no count, band or "not applicable"."""
+    found = tree(seed)
+    shown = released(found, found.answers)
+    counts = found.answers.groupby(["team", "item"])["respondent"].transform("size")
+    skips = found.answers[(counts > 5) & (found.answers["item"] == "a")].drop_duplicates("team")
+    without = released(found, found.answers.drop(index=skips.index))
+    columns = {
+        "items": ["item", "team", "n", "step", "not_applicable"],
+        "drivers": ["scale", "team", "n_band", "of"],
+        "response": ["team", "answers"],
+    }
+    for name, some in columns.items():
+        pd.testing.assert_frame_equal(shown[name][some], without[name][some], obj=name)
+    assert [(s.n, s.of) for s in shown["signals"]] == [(s.n, s.of) for s in without["signals"]]
