@@ -216,7 +216,7 @@ class Form:
             answers.append({**key, "item": item, "version": version, "state": reading.state, "value": value, "label": reading.label})
         for name, rows in (("answers", answers), ("texts", texts)):
             if rows:
-                connection.execute(insert(self._tables[name]), rows)
+                connection.execute(insert(self._tables[name]).values(rows))  # one statement, one way to the server
 
 
 def _state(state: str, closes: str | None) -> str:
