@@ -21,8 +21,8 @@ _FORMS = tuple(
     for form in (
         r"(?i)\b[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:(?:\.|\s?\(dot\)\s?)[\w-]+)+",  # mail
         r"(?i)\b(?:https?://|www\.)\S+",
-        r"(?<![\w@/])@[\w-]+(?:[./][\w-]+)*",  # handles
         r"<@[\w|.-]+>",  # handles in chats
+        r"(?<![\w@/])@[\w-]+(?:[./][\w-]+)*",  # handles
         r"\b[A-Z][A-Z0-9]{1,9}-\d+\b",  # tickets
         r"(?<![\w&])#\d+\b",
         r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])",  # machines
@@ -35,7 +35,7 @@ _BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Herrn?|Frau)\.?|(?i:\b(?:ask|asked|asking|thanks to|thank you,?|ping|message|boss|manager|colleague|lead|"
     rf"kolleg(?:e|in)|chef|chefin|dank an|frage?)))\s+({_NAME}(?:\s{_NAME})?)"
 )
-_SIGNED = re.compile(rf"(?im)^(\s*(?:[-–—]|regards,?|cheers,?|best,?|gru(?:ß|ss),?|viele grüße,?)\s*)({_NAME}(?:[ .]{_NAME})?)\s*$")
+_SIGNED = re.compile(rf"(?m)^(\s*(?i:[-–—]|regards,?|cheers,?|best,?|gru(?:ß|ss),?|viele grüße,?)\s*)({_NAME}(?:[ .]{_NAME})?)[ \t]*$")
 
 
 def masked(text: str) -> str:

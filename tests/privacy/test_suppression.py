@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.privacy.suppression import leaks, shown
+from assessment.privacy.suppression import differ_by_few, leaks, shown
 
 
 def teams(**n: int) -> pd.Series:
@@ -99,3 +99,9 @@ def test_the_audit_can_fail(n: list[int]) -> None:
     rows = [np.eye(len(n))[at] for at in range(len(n)) if at not in small] + [np.ones(len(n))]
     if 0 < sum(n[at] for at in small) < 5:
         assert tuple(small) in leaks(np.array(rows), n, 5)
+
+
+def test_groups_that_differ_by_few() -> None:
+    # nobody moved; one left; two left and two joined; three left and two joined: five
+    both, before, after = np.array([6, 5, 4, 3]), np.array([6, 6, 6, 6]), np.array([6, 5, 6, 5])
+    assert differ_by_few(both, before, after, 5).tolist() == [False, True, True, False]

@@ -62,7 +62,7 @@ def rwg(people: int, items: int, options: int, at: float = 0.7) -> float:
 
 @cache
 def rwg_correlated(people: int, items: int, options: int, correlation: float, at: float = 0.7) -> float:
-    """The same where items of one person correlate (latent correlation 0..1), by simulation; the exact rate where they do not, up to EXACT people."""
+    """The same where items of one person correlate (latent correlation 0..1), by simulation; exact without, up to EXACT people."""
     if (correlation <= 0 or items == 1) and people <= EXACT:
         return rwg(people, items, options, at)
     rng = np.random.default_rng([SEED, people, items, options])

@@ -19,14 +19,14 @@ def released(found: Tree, **others: object) -> dict:
     return tables(found._replace(**others).answers, no_texts(), [QUESTIONNAIRE], found.organisation, np.random.default_rng(0))
 
 
-@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("seed", range(80))
 def test_one_round(seed: int) -> None:
     found = tree(seed, skips=0.1 * (seed % 2), k=(5, 5, 3, 8)[seed % 4])
     shown = released(found)
     assert not [leak for item in ITEMS for leak in attack(shown, found, item, found.organisation.survey.k)]
 
 
-@pytest.mark.parametrize("seed", range(1_000, 1_080))
+@pytest.mark.parametrize("seed", range(1_000, 1_060))
 def test_two_or_three_rounds_with_leavers_and_joiners(seed: int) -> None:
     found = tree(seed, rounds=2 + seed % 2, skips=0.1 * (seed % 3 == 0))
     shown = released(found)
@@ -34,7 +34,7 @@ def test_two_or_three_rounds_with_leavers_and_joiners(seed: int) -> None:
     assert not attack(shown, found, item)
 
 
-@pytest.mark.parametrize("seed", range(2_000, 2_040))
+@pytest.mark.parametrize("seed", range(2_000, 2_030))
 def test_two_rounds_whose_people_cannot_be_linked(seed: int) -> None:
     """Links were for teams: we do not know who stayed, but the attacker does."""
     found = tree(seed, rounds=2)
@@ -50,7 +50,7 @@ def leaks(seeds: range, rounds: int) -> int:
 def test_the_attack_succeeds_on_means_to_the_tenth(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rounding to 0.1 is no protection: with few answers the mean is the sum."""
     monkeypatch.setattr(means, "fraction", lambda people: np.full(np.shape(people), 1 / 40))
-    assert leaks(range(12), 1) >= 3
+    assert leaks(range(5), 1) >= 3
 
 
 def test_the_attack_succeeds_where_means_are_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,8 +65,10 @@ def test_the_attack_succeeds_on_ends_that_are_not_cut_off(monkeypatch: pytest.Mo
     def uncut(mean, width, low, high):  # type: ignore[no-untyped-def]
         return low + np.rint((mean - low) / (width * (high - low))) * width * (high - low)
 
+    def plain(value, width, low, high):  # type: ignore[no-untyped-def]
+        half = width * (high - low) / 2
+        return value - half, value + half
+
     monkeypatch.setattr(means, "coarse", uncut)
-    monkeypatch.setattr(
-        "tests.privacy.attacks.attacker.window", lambda v, width, low, high: (v - width * (high - low) / 2, v + width * (high - low) / 2)
-    )
-    assert leaks(range(30), 1) >= 1
+    monkeypatch.setattr("tests.privacy.attacks.attacker.window", plain)
+    assert leaks(range(8), 1) >= 1
