@@ -98,7 +98,7 @@ def assess(inputs: Inputs, *, size: int, rng: np.random.Generator, step: Step = 
     told = release.tables(inputs.answers, inputs.texts, asked, organisation, rng.spawn(1)[0])
     told["response"] = _in_order(told["response"], [questionnaire.id for questionnaire in asked])
     response = _last(told["response"], inputs.questionnaire.id)
-    workflows = _workflows(inputs, observed, said.patterns, size, rng)
+    workflows = _workflows(inputs, observed, said.patterns.published, size, rng)
     step("deciding")
     basis = Basis(
         headcounts=headcounts,
@@ -240,9 +240,19 @@ def _severities(headcounts: dict[str, int], evidence: Drawn, shown: Drawn) -> li
     return whole + [for_team(name, team, shown) for name in names for team in headcounts]
 
 
-def _workflows(inputs: Inputs, observed: _Observed, patterns: release.Patterns, size: int, rng: np.random.Generator) -> pd.DataFrame:
+def _asked_of_workflows(inputs: Inputs, published: release.Published) -> release.Published:
+    """The newest round that asked for pain and hours by workflow; that of the verdict's questionnaire where there is none newer."""
+    rounds = inputs.answers.groupby("questionnaire")["round"].max()
+    asking = [q for q in inputs.questionnaires if any(item.asks in {"pain", "hours"} for item in q.items.values())]
+    newest = max(asking, key=lambda q: str(rounds.get(q.id, "")), default=inputs.questionnaire)
+    if str(rounds.get(newest.id, "")) <= published.heard.round:
+        return published
+    return release.patterns(inputs.answers, newest, inputs.fleet.organisation).published
+
+
+def _workflows(inputs: Inputs, observed: _Observed, published: release.Published, size: int, rng: np.random.Generator) -> pd.DataFrame:
     """The workflows table, ranked, from what is seen and what is said."""
-    table, hours, pain = workload.workflows(inputs.answers, inputs.questionnaire, inputs.fleet.organisation, size, rng, patterns)
+    table, hours, pain = workload.workflows(_asked_of_workflows(inputs, published), size, rng)
     tables = observed.tables
     recent = tables["toil"][pd.to_datetime(tables["toil"]["month"]) > inputs.fleet.facts.as_of.tz_localize(None) - pd.DateOffset(years=1)]
     commits = recent.groupby("workflow", observed=True)["commits"].sum()

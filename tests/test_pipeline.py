@@ -96,3 +96,19 @@ def test_each_step_is_told_once_in_order(inputs):
     told = []
     pipeline.assess(inputs, size=300, rng=np.random.default_rng(1), step=told.append)
     assert tuple(told) == pipeline.STEPS[1:]  # reading facts is told by the workspace, which reads them
+
+
+def test_pain_and_hours_are_those_of_the_newest_round_that_asked_for_them(inputs, tmp_path):
+    asked = Workspace(tmp_path).questionnaire("workflow-pain")
+    rows = [
+        {"respondent": f"{team}-{person}", "team": team, "role": "", "round": "2", "item": "pain-ci", "answer": "Extreme"}
+        for team, people in TEAMS.items()
+        for person in range(people)
+    ]
+    scored = table.score(pd.DataFrame(rows), asked, inputs.fleet.organisation, "made here").answers
+    both = replace(inputs, answers=pd.concat([inputs.answers, scored]), questionnaires=(inputs.questionnaire, asked))
+    before, after = (run(some).workflows.set_index("workflow")["pain"] for some in (inputs, both))
+    assert before["ci"] < 4 < after["ci"]
+    assert list(dict.fromkeys(run(both).response["questionnaire"])) == ["platform-need", "workflow-pain"]
+    old = replace(both, answers=pd.concat([inputs.answers, scored.assign(round="0")]))
+    assert run(old).workflows.set_index("workflow")["pain"]["ci"] == before["ci"]

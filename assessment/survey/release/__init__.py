@@ -10,12 +10,13 @@ closely than to half of the range of one answer, also by somebody who takes all 
 Not protected: a member who knows the answers of others; a release made anew after one more answer, or one deleted, of the same round.
 """
 
+from assessment.survey.release.means import Published
 from assessment.survey.release.questions import ITEMS
 from assessment.survey.release.rates import RESPONSE, response
 from assessment.survey.release.signals import HIDDEN, Patterns, hidden, patterns, released, shown_teams, standing_for_all
 from assessment.survey.release.tables import COLUMNS, tables
 
 __all__ = [
-    "COLUMNS", "HIDDEN", "ITEMS", "RESPONSE", "Patterns", "hidden", "patterns", "released", "response", "shown_teams",
+    "COLUMNS", "HIDDEN", "ITEMS", "RESPONSE", "Patterns", "Published", "hidden", "patterns", "released", "response", "shown_teams",
     "standing_for_all", "tables",
 ]  # fmt: skip
