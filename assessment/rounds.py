@@ -104,6 +104,16 @@ def live(answers: pd.DataFrame, organisation: Organisation, round: str, question
     return response(mine, organisation).assign(round=round, questionnaire=questionnaire)
 
 
+def notes(rates: pd.DataFrame) -> list[str]:
+    """What to know about who took part: a team of which more answered than it has people."""
+    over = rates[(rates["team"] != "") & (rates["answers"].fillna(0) > rates["headcount"])]
+    return [
+        f"team '{row.team}': {row.answers} people answered, but its headcount is {row.headcount}; somebody answered twice through the "
+        "team's link, or the organisation file is out of date"
+        for row in over.itertuples()
+    ]
+
+
 def to_remind(rates: pd.DataFrame, enough: float = ENOUGH) -> list[str]:
     """Teams to remind, everybody in them: those whose rate is lower, and those whose rate is hidden, so that it tells nothing."""
     teams = rates[rates["team"] != ""]

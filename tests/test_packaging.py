@@ -57,3 +57,13 @@ def test_questionnaires_and_the_page_that_works_offline_are_in_the_wheel(unpacke
     made = run(f"from assessment import cli; assert '/site/' in cli.__file__; sys.argv[1:] = {export}; cli.main()", unpacked, tmp_path)
     assert made.returncode == 0, made.stderr
     assert "Reife der Plattform" in (tmp_path / "maturity.html").read_text(encoding="utf-8")  # its translation
+
+
+def test_the_survey_is_in_the_wheel_with_its_migrations_and_its_form(unpacked, tmp_path):
+    code = "from pathlib import Path; from assessment import launching; from assessment.survey.store.store import open_store; "
+    made = run(f"{code} print(len(open_store(Path('survey.db')).rounds())); print(launching.script('survey.py'))", unpacked, tmp_path)
+    assert made.returncode == 0, made.stderr
+    rounds, script = made.stdout.split()
+    assert rounds == "0"
+    assert Path(script).is_relative_to(unpacked)
+    assert (Path(script).parent / "form" / "words.py").exists()

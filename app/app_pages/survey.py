@@ -50,6 +50,8 @@ if not listed.empty:
         st.header("Who takes part", anchor=False)
         parts.table("response", rates, key="response", without=())
         st.caption(f"Counts of fewer than {organisation.survey.k} people are hidden, and so is what would give them away by subtraction.")
+        for note in rounds.notes(rates):
+            st.warning(parts.plain(note))
         if row["state"] == "open" and (teams := rounds.to_remind(rates)):
             st.markdown("**Remind everybody in:** " + ", ".join(map(parts.plain, teams)))
             st.caption(

@@ -68,8 +68,8 @@ def promises(scene: Scene) -> None:
     words, entered = scene.words, scene.entered
     sections = [section for section in scene.questionnaire.sections if not section.optional or section.id in entered.extra]
     wordy = any(scene.questionnaire.format_of(item.id).kind == "text" for section in sections for item in section.items)
-    named = not entered.own or st.session_state.get("anonymous")
-    told = [words["groups"].format(k=os.environ.get("ASSESS_FORM_K", K)), words["stored-team" if named else "stored-person"]]
+    kind = "team" if not entered.own else "anonymous" if entered.anonymous else "person"
+    told = [words["groups"].format(k=os.environ.get("ASSESS_FORM_K", K)), words[f"stored-{kind}"]]
     told += [words["texts"]] if wordy else []
     told += [words["yours"], words["resume"]] if entered.own else [words["yours"]]
     with st.container(border=True):

@@ -12,6 +12,9 @@ ENGLISH = {
     "stored-person": "Your link counts one person. Your answers are stored under a pseudonym, not under your name or "
     "address, and without a time. Only somebody who has the database **and** the key of this survey "
     "could work out whose they are; the program never does.",
+    "stored-anonymous": "Your link counts one person. Nothing that names you is stored with it: no name, no address, no "
+    "time. Only somebody who noted who got which link could work out whose answers they are; the program keeps no such "
+    "list.",
     "stored-team": "Your whole team has the same link. Nothing that names you is stored: no name, no address, no time.",
     "texts": "What you write in your own words is shown word by word, without team and role, and only once at least 10 "
     "people were asked. Do not write names or anything that gives you or others away.",
@@ -75,6 +78,9 @@ GERMAN = {
     "stored-person": "Dein Link zählt für eine Person. Gespeichert werden deine Antworten unter einem Pseudonym, nicht "
     "unter deinem Namen oder deiner Adresse, und ohne Uhrzeit. Nur wer die Datenbank **und** den "
     "Schlüssel dieser Umfrage hat, könnte herausfinden, von wem sie sind; das Programm tut das nie.",
+    "stored-anonymous": "Dein Link zählt für eine Person. Gespeichert wird nichts, was dich benennt: kein Name, keine "
+    "Adresse, keine Uhrzeit. Nur wer notiert hat, wer welchen Link bekam, könnte herausfinden, von wem die Antworten sind; "
+    "das Programm führt keine solche Liste.",
     "stored-team": "Dein ganzes Team hat denselben Link. Gespeichert wird nichts, was dich benennt: kein Name, keine "
     "Adresse, keine Uhrzeit.",
     "texts": "Was du in eigenen Worten schreibst, wird wörtlich gezeigt, ohne Team und Rolle, und erst wenn mindestens 10 "

@@ -102,15 +102,19 @@ def close(round: ROUND, folder: FOLDER = Path(), *, as_json: JSON = False) -> No
 @survey_app.command()
 def status(round: ROUND, folder: FOLDER = Path(), *, as_json: JSON = False) -> None:
     """Show how many of each team have taken part; small counts are hidden."""
+    from assessment import rounds
+
     workspace = opened(folder)
     with workspace.store() as store:
         found, shown = row(store, round), rates(workspace, store, round)
     if as_json:
-        typer.echo(json.dumps(found | {"response": _rows(shown)}))
+        typer.echo(json.dumps(found | {"response": _rows(shown), "notes": rounds.notes(shown)}))
         return
     until = f", until {found['closes']}" if found["closes"] else ""
     say(out, f"Round {round}: {found['state']}{until}, {found['links']} links.")
     _listed("response", shown)
+    for note in rounds.notes(shown):
+        say(out, note)
 
 
 @survey_app.command()

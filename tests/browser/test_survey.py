@@ -82,7 +82,7 @@ def round(store, request):
 
     def made(access="person", state="open", name=name, closes="2999-12-31"):
         store.create(name, parse(ASKED, "small"), access=access, closes=closes)
-        token = store.invite(name, [("red", None)], KEY)[0].token
+        token = store.invite(name, [("red", "ada@example.com" if access == "person" else None)], KEY)[0].token
         if state != "draft":
             store.open(name)
         if state == "closed":
@@ -355,6 +355,7 @@ def test_colleagues_share_the_link_of_a_team_and_none_sees_the_other(store, form
         press(page, "Save and go on")
     assert pages[0].url != pages[1].url
     again = enter(pages[0].url.split("t=")[1])
+    assert "the program keeps no such list" in again.locator("[data-testid=stMain]").inner_text()
     press(again, "Continue")
     assert again.get_by_role("radiogroup", name="We often wait.").get_by_role("radio", name="Yes").is_checked()
     for page in pages:

@@ -110,6 +110,25 @@ def test_without_people_every_team_has_a_link_or_everybody_has(folder, tmp_path)
     assert len({row["link"] for row in links(tmp_path / "links-2.csv")}) == 13
 
 
+def test_more_answers_than_people_are_noted_not_refused(folder, tmp_path):
+    run("create", "1", folder)
+    run("invite", "1", folder)
+    run("open", "1", folder)
+    token = links(tmp_path / "links-1.csv")[0]["link"].split("t=")[1]
+    form = Form(folder / "survey.db")
+    for _ in range(7):  # red has six people
+        own = form.begin(token)
+        form.save(own, {"reinvention-own": "Agree"})
+        form.submit(own)
+    form.close()
+    said = told("status", "1", folder)
+    assert said["response"][0]["answers"] == 7
+    assert (
+        said["notes"] == [note for note in said["notes"] if note.startswith("team 'red': 7 people answered, but its headcount is 6")] != []
+    )
+    assert "headcount is 6" in run("status", "1", folder)
+
+
 @pytest.mark.parametrize(
     ("people", "said"),
     [

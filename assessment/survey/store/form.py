@@ -33,7 +33,8 @@ class Entered:
     """What a token opens.
 
     `state` of the round: draft, open or closed. `own`: whether it is the link of one person; behind that of a team everybody begins a
-    response of their own. `given`: item -> answer as recorded, free texts among them. `response`: '', started or submitted.
+    response of their own. `anonymous`: whether no address stands behind it. `given`: item -> answer as recorded, free texts among them.
+    `response`: '', started or submitted.
     """
 
     round: str
@@ -42,6 +43,7 @@ class Entered:
     closes: str
     state: str
     own: bool
+    anonymous: bool
     team: str
     role: str
     language: str
@@ -113,7 +115,7 @@ class Form:
         """Count the response from now on; answers to items that are not asked of this person (any more) are dropped."""
 
         def work(connection: Connection) -> None:
-            entered = self._open(connection, token)
+            entered = self._open(connection, token, given=True)
             key = self._key(connection, entered)
             sections = entered.questionnaire.asked(entered.role, entered.given, entered.extra)
             asked = {item.id for section in sections for item in section.items}
@@ -126,7 +128,7 @@ class Form:
         """Take everything back: no answer and no role is left, and the response does not count."""
 
         def work(connection: Connection) -> None:
-            entered = self._open(connection, token)
+            entered = self._open(connection, token, given=True)
             key = self._key(connection, entered)
             self._clear(connection, list(entered.given))
             self._response(connection, entered, key, {"state": STARTED, "role": ""})
@@ -143,7 +145,7 @@ class Form:
             raise SurveyError(UNKNOWN, expected=ASK)
         connection.execute(text("SELECT set_config('assess.token', :token, true)"), {"token": token})
 
-    def _entered(self, connection: Connection, token: str) -> Entered:
+    def _entered(self, connection: Connection, token: str, *, given: bool = True) -> Entered:
         self._as(connection, token)
         links, rounds, responses = (self._tables[name] for name in ("invitations", "rounds", "responses"))
         link = connection.execute(select(links)).mappings().first()
@@ -158,10 +160,11 @@ class Form:
             closes=row["closes"] or "",
             state=_state(row["state"], row["closes"]),
             own=link["respondent"] is not None,
+            anonymous=(link["respondent"] or ANONYMOUS).startswith(ANONYMOUS),
             team=link["team"],
             role=response["role"] if response else "",
             language=response["language"] if response else "",
-            given=self._given(connection) if response else {},
+            given=self._given(connection) if response and given else {},
             response=response["state"] if response else "",
         )
 
@@ -173,11 +176,11 @@ class Form:
         }
         return found | dict(connection.execute(select(texts.c.item, texts.c.text)).all())
 
-    def _open(self, connection: Connection, token: str) -> Entered:
+    def _open(self, connection: Connection, token: str, *, given: bool = False) -> Entered:
         """What the token opens, where answers are taken; SurveyError where they are not."""
         if connection.dialect.name == "postgresql":  # one writer a response: two windows, a double click
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:token, 5))"), {"token": invitations.digest(token)})
-        entered = self._entered(connection, token)
+        entered = self._entered(connection, token, given=given)
         if entered.state != "open":
             what = "is not open yet" if entered.state == "draft" else "is closed"
             raise SurveyError(what, where=f"round '{entered.round}'", expected="nothing was changed")
@@ -215,8 +218,11 @@ class Form:
             version = questionnaire.items[item].version
             answers.append({**key, "item": item, "version": version, "state": reading.state, "value": value, "label": reading.label})
         for name, rows in (("answers", answers), ("texts", texts)):
-            if rows:
-                connection.execute(insert(self._tables[name]).values(rows))  # one statement, one way to the server
+            into = insert(self._tables[name])
+            if rows and connection.dialect.name == "postgresql":
+                connection.execute(into.values(rows))  # one way to the server for all of them
+            elif rows:
+                connection.execute(into, rows)
 
 
 def _state(state: str, closes: str | None) -> str:

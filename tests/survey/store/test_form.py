@@ -14,6 +14,7 @@ from assessment.survey.store.tables import rounds
 
 def test_an_answer_is_there_again_after_entering_anew(store, form, opened):
     entered = form.enter(opened["r0"])
+    assert (entered.own, entered.anonymous) == (True, False)
     assert (entered.round, entered.team, entered.state, entered.response, entered.given) == ("2026-1", "red", "open", "", {})
     form.save(opened["r0"], {"a": "yes", "hours": "2,5", "tools": "Actions; Jenkins"}, role="engineer", language="en")
     again = form.enter(opened["r0"])
@@ -115,6 +116,7 @@ def test_many_answer_through_the_link_of_a_team_each_with_a_link_of_their_own(st
     [invitation] = store.invite("2026-1", [("red", None)], bytes(32))
     store.open("2026-1")
     assert not form.enter(invitation.token).own
+    assert form.enter(form.begin(invitation.token)).anonymous
     with pytest.raises(SurveyError, match="link of a whole team"):
         form.save(invitation.token, {"a": "Yes"})
     own = [form.begin(invitation.token) for _ in range(3)]
