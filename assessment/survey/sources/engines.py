@@ -41,12 +41,15 @@ class Form:
         return [[text for text in texts if text] for texts in found]
 
 
-def recognised(table: Table, where: str, engine: str = "") -> Form:
-    """The table as a form, of the engine named or else of the first that knows it; AnswersError where that one does not know it."""
+def recognised(table: Table, where: str, engine: str = "", header_rows: int = 0) -> Form:
+    """The table as a form, of the engine named or else of the first that knows it; AnswersError where that one does not know it.
+
+    `header_rows`: where somebody counted them (0: nobody did).
+    """
     if engine and engine not in ENGINES:
         raise AnswersError(f"unknown engine '{engine:.40}'", where=where, expected=f"one of: {', '.join(ENGINES)}")
     asked = [ENGINES[engine]] if engine else ENGINES.values()
     for one in asked:
         if rows := one.header_rows(table):
-            return Form(where, table, one, rows, one.columns(table, rows))
+            return Form(where, table, one, header_rows or rows, one.columns(table, header_rows or rows))
     raise AnswersError(f"has not the header of {ENGINES[engine].title}", where=where, expected="the file as the tool wrote it")

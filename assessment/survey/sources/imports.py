@@ -102,7 +102,7 @@ def _opened(path: Path, wanted: Wanted) -> Form:
     told = wanted.mapping
     encoding, sheet = (told.encoding, told.sheet) if told else ("", "")
     table = read_table(path, encoding=wanted.encoding or encoding, sheet=wanted.sheet or sheet)
-    return recognised(table, path.name, told.engine if told else wanted.engine)
+    return recognised(table, path.name, told.engine if told else wanted.engine, told.header_rows if told else 0)
 
 
 def _scored(raw: pd.DataFrame, questionnaires: Dictionary[str, Questionnaire], organisation: Organisation, where: str) -> Scored:

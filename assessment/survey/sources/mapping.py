@@ -43,6 +43,7 @@ class Mapping(Strict):
     """How a file of answers is read. Labels, teams and roles: what the file says -> what is meant; "" leaves the answer out."""
 
     engine: str
+    header_rows: int = Field(default=0, ge=0, le=9, description="rows above the first response; 0: as the engine has it")
     questionnaire: str
     encoding: str = Field(default="", description="of a text file that is not Unicode")
     sheet: str = Field(default="", description="of an XLSX file with several")

@@ -24,11 +24,13 @@ def _lines(proposal: Proposal, file: str) -> Iterator[str]:
     yield f'# {left} to settle: put something in the place of every "?".' if left else "# Everything is settled."
     yield f"# as: {', '.join(USES)}. Personal columns and ignored ones are dropped while the file is read, and never stored."
     yield f"engine: {mapping.engine}"
+    yield f"header_rows: {mapping.header_rows}"
     yield f"questionnaire: {mapping.questionnaire}"
     for name, value in (("encoding", mapping.encoding), ("sheet", mapping.sheet)):
         if value:
             yield f"{name}: {_quoted(value)}"
-    yield f'team: {_quoted(mapping.team)}   # of everybody in the file; "" where a column says it'
+    about = 'or "", and `as: team` at a column, such as a collector or a link' if mapping.team == OPEN else '"" where a column says it'
+    yield f"team: {_quoted(mapping.team)}   # of everybody in the file; {about}"
     yield f"twice: {mapping.twice}   # several responses of one person: refuse, or last (the last complete one counts)"
     yield "columns:"
     for guess in proposal.guesses:

@@ -78,6 +78,7 @@ def propose(
     nowhere = names[0] if len(names) == 1 else OPEN
     mapping = Mapping(
         engine=form.engine.id,
+        header_rows=form.header_rows,
         questionnaire=questionnaire.id,
         encoding=wanted.encoding,
         sheet=wanted.sheet,

@@ -144,3 +144,12 @@ def test_a_questionnaire_is_chosen_by_what_is_asked_and_named_where_that_is_uncl
         proposed(path, both, ORGANISATION, Wanted(questionnaire="third"))
     with pytest.raises(AnswersError, match="no column asks for an item of any questionnaire"):
         proposed(as_csv(tmp_path, [["team", "x"], ["Red", "1"]]), both, ORGANISATION)
+
+
+def test_header_rows_that_somebody_counted_are_no_responses(tmp_path: Path) -> None:
+    path = as_csv(tmp_path, [["team", "easy"], ["Team of the person", "Question 3"], ["Red", "Agree"]])
+    (tmp_path / "m.yaml").write_text("header_rows: 2\n" + BASE, encoding="utf-8")
+    assert said(imported(path, wanted=Wanted(mapping=load(tmp_path / "m.yaml")))) == [("Red", "easy", "Agree")]
+    (tmp_path / "m.yaml").write_text(BASE, encoding="utf-8")
+    with pytest.raises(AnswersError, match="row 2: column 'easy': unknown answer 'Question 3'"):
+        imported(path, wanted=Wanted(mapping=load(tmp_path / "m.yaml")))
