@@ -173,6 +173,26 @@ def test_what_is_not_asked_any_more_is_not_saved(opened, tmp_path):
     assert '"all","a","1","No"' in text
 
 
+def test_an_answer_to_a_hidden_item_shows_nothing_further_on(opened):
+    page = opened()
+    page.get_by_label("Which team?").select_option("Red")
+    for _ in range(2):
+        page.get_by_role("button", name="Next").click()
+    page.get_by_role("textbox", name="CI").fill("5")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("group", name="Which tools?").get_by_label("Vault").check()  # asked of leads, and of who names no role
+    page.get_by_role("button", name="Next").click()
+    assert page.get_by_role("group", name="Row two").is_visible()
+    for _ in range(4):
+        page.get_by_role("button", name="Back").click()
+    page.get_by_label("Which role?").select_option("Engineer")
+    for _ in range(4):
+        page.get_by_role("button", name="Next").click()
+    assert page.get_by_role("heading", level=2).text_content() == "Four"
+    assert page.get_by_role("group", name="Row one").is_visible()
+    assert page.get_by_role("group", name="Row two").count() == 0
+
+
 def test_none_of_these_stands_beside_nothing_else(opened):
     page = opened()
     page.get_by_label("Which team?").select_option("Red")
