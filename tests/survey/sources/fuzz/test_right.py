@@ -15,7 +15,7 @@ from assessment.survey.sources import mapping_text
 from assessment.survey.sources.choices import taken_apart
 from assessment.survey.sources.imports import Wanted, proposed
 from assessment.survey.sources.mapping import load
-from tests.survey.sources.forms import ORGANISATION, QUESTIONNAIRE, as_xlsx, imported, said
+from tests.survey.sources.forms import AGREE, ORGANISATION, QUESTIONNAIRE, as_xlsx, imported, said
 from tests.survey.sources.fuzz.generated import LAYOUTS, PEOPLE, Layout, Person, meant, surveyjs
 
 FUZZ = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -137,3 +137,19 @@ def test_joined_options_are_taken_apart_rightly_or_not_at_all(options: list[str]
     joined = data.draw(st.sampled_from([", ", ";", "; ", " / ", ",", "|", "\n"])).join(chosen)
     found = taken_apart(joined + data.draw(st.sampled_from(["", ";", " "])), {fold(option): option for option in options})
     assert found in (None, frozenset(chosen))
+
+
+@pytest.mark.parametrize("rows", [100_000])
+def test_a_hundred_thousand_rows(rows: int) -> None:
+    labels = [AGREE[number * 7 % 4] for number in range(rows)]
+    lines = [f"p{number}@example.org,{'Red' if number % 3 else 'Blue'},{label},{number % 40}" for number, label in enumerate(labels)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "answers.csv"
+        path.write_text("Email Address,team,easy,hours-ci\n" + "\n".join(lines), encoding="utf-8")
+        found = imported(path)
+    assert found.respondents == rows
+    easy = found.answers[found.answers["item"] == "easy"]
+    assert easy["label"].tolist() == labels
+    assert easy["respondent"].nunique() == rows
+    assert found.answers.loc[found.answers["item"] == "hours-ci", "value"].sum() == sum(number % 40 for number in range(rows))
+    assert (easy["team"] == "Blue").sum() == -(-rows // 3)
