@@ -123,6 +123,7 @@ def _notes(taken: Taken, scored: Scored, questionnaires: Dictionary[str, Questio
         asked = questionnaires[id].offered(questionnaires[id].switched_on(said)).items
         if unasked := [item for item in asked if item not in said]:
             yield f"{len(unasked)} of {len(asked)} items have no answer: {', '.join(unasked)}"
+    yield from taken.notes
     if taken.blank:
         yield f"{taken.blank} item(s) left unanswered by single people"
     for why, n in sorted(Counter(row.why for row in taken.left_out).items()):

@@ -28,13 +28,14 @@ TIMES = {"time", "submitted"}
 
 class Taken(NamedTuple):
     """Answers (columns: respondent, team, role, item, answer, row, questionnaire; in a tidy file also round, version), columns with data
-    about people or times, columns not read, rows that do not count, and cells left blank."""
+    about people or times, columns not read, rows that do not count, cells left blank, and what to know about the file."""
 
     raw: pd.DataFrame
     dropped: tuple[str, ...]
     ignored: tuple[str, ...]
     left_out: tuple[LeftOut, ...]
     blank: int
+    notes: tuple[str, ...] = ()
 
 
 class UnreadableError(AnswersError):
@@ -66,7 +67,9 @@ def from_form(form: Form, questionnaires: Dictionary[str, Questionnaire], organi
     raw = about.iloc[answers["at"]].reset_index(drop=True).assign(item=answers["item"], answer=answers["answer"])
     silent = sorted(set(range(len(numbers))) - set(answers["at"]))
     left_out = (*rows.left_out, *(LeftOut(numbers[at], "nothing answered") for at in silent))
-    return Taken(raw.assign(questionnaire=mapping.questionnaire), *_dropped(form, mapping), tuple(sorted(left_out)), applied.blank)
+    dropped, ignored = _dropped(form, mapping)
+    raw = raw.assign(questionnaire=mapping.questionnaire)
+    return Taken(raw, dropped, ignored, tuple(sorted(left_out)), applied.blank, _notes(form))
 
 
 def from_tidy(form: Form, questionnaires: Dictionary[str, Questionnaire], wanted: Wanted, key: bytes) -> Taken:
@@ -79,6 +82,11 @@ def from_tidy(form: Form, questionnaires: Dictionary[str, Questionnaire], wanted
     words = {text: pseudonym(key, f"respondent:{fold(text)}") if fold(text) else "" for text in raw["respondent"].unique()}
     raw["respondent"] = raw["respondent"].map(words).astype("str")
     return Taken(raw, ignored, (), (), int((raw["answer"] == "").sum()))
+
+
+def _notes(form: Form) -> tuple[str, ...]:
+    seen = not form.engine.kept or any(column.known == "state" for column in form.columns)
+    return () if seen else ("the file does not say which responses are complete: all of them count",)
 
 
 def _dropped(form: Form, mapping: Mapping) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -41,6 +41,7 @@ def test_headings_of_texts_and_of_codes_and_texts(tmp_path: Path, heading: str, 
     assert found.engine == "limesurvey"
     assert said(found) == SAID
     assert [(row.row, row.why) for row in found.left_out] == [(3, "unfinished")]
+    assert not any("complete" in note for note in found.notes)
     assert sum("ime" in title for title in found.dropped_columns) == 3  # times of interview, group and question
     assert not any("10.0.0.1" in str(cell) for cell in found.answers.to_numpy().flat)
 

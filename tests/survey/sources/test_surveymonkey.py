@@ -73,4 +73,6 @@ def test_the_condensed_layout_with_a_blank_second_row_and_the_team_from_the_coll
 
 def test_one_team_for_the_whole_file(tmp_path: Path) -> None:
     rows = [["Respondent ID", "Collector ID", "easy"], ["", "", "Response"], ["1", "407", "Agree"]]
-    assert said(imported(as_csv(tmp_path, rows), wanted=Wanted(team="blue"))) == [("Blue", "easy", "Agree")]
+    found = imported(as_csv(tmp_path, rows), wanted=Wanted(team="blue"))
+    assert said(found) == [("Blue", "easy", "Agree")]
+    assert "the file does not say which responses are complete: all of them count" in found.notes
