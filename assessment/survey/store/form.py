@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, delete, event, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, MetaData, Table, delete, event, insert, select, text, update
 
 from assessment.errors import SurveyError
 from assessment.privacy.pseudonyms import ANONYMOUS
@@ -106,7 +106,7 @@ class Form:
             key = self._key(connection, entered)
             known = {item: _reading(entered.questionnaire, item, said) for item, said in given.items() if said and said.strip()}
             self._response(connection, entered, key, {"role": _role(entered.questionnaire, role), "language": language})
-            self._clear(connection, list(given))
+            self._clear(connection, key, list(given))
             self._write(connection, entered.questionnaire, key, known)
 
         written(self.engine, work)
@@ -119,7 +119,7 @@ class Form:
             key = self._key(connection, entered)
             sections = entered.questionnaire.asked(entered.role, entered.given, entered.extra)
             asked = {item.id for section in sections for item in section.items}
-            self._clear(connection, [item for item in entered.given if item not in asked])
+            self._clear(connection, key, [item for item in entered.given if item not in asked])
             self._response(connection, entered, key, {"state": SUBMITTED})
 
         written(self.engine, work)
@@ -130,7 +130,7 @@ class Form:
         def work(connection: Connection) -> None:
             entered = self._open(connection, token, given=True)
             key = self._key(connection, entered)
-            self._clear(connection, list(entered.given))
+            self._clear(connection, key, list(entered.given))
             self._response(connection, entered, key, {"state": STARTED, "role": ""})
 
         written(self.engine, work)
@@ -152,7 +152,8 @@ class Form:
         row = connection.execute(select(rounds)).mappings().first()
         if link is None or row is None:
             raise SurveyError(UNKNOWN, expected=ASK)
-        response = connection.execute(select(responses)).mappings().first()
+        key = {"round": row["name"], "questionnaire": row["questionnaire"], "respondent": link["respondent"]}
+        response = connection.execute(select(responses).where(*_matches(responses, key))).mappings().first()
         return Entered(
             round=row["name"],
             questionnaire=restored(row["document"]),
@@ -164,17 +165,17 @@ class Form:
             team=link["team"],
             role=response["role"] if response else "",
             language=response["language"] if response else "",
-            given=self._given(connection) if response and given else {},
+            given=self._given(connection, key) if response and given else {},
             response=response["state"] if response else "",
         )
 
-    def _given(self, connection: Connection) -> dict[str, str]:
+    def _given(self, connection: Connection, key: Mapping[str, Any]) -> dict[str, str]:
         answers, texts = self._tables["answers"], self._tables["texts"]
         found = {
             item: label or f"{value:g}"
             for item, label, value in connection.execute(select(answers.c.item, answers.c.label, answers.c.value))
         }
-        return found | dict(connection.execute(select(texts.c.item, texts.c.text)).all())
+        return found | dict(connection.execute(select(texts.c.item, texts.c.text).where(*_matches(texts, key))).all())
 
     def _open(self, connection: Connection, token: str, *, given: bool = False) -> Entered:
         """What the token opens, where answers are taken; SurveyError where they are not."""
@@ -201,12 +202,12 @@ class Form:
             fresh = {"team": entered.team, "role": "", "language": "", "state": STARTED}
             connection.execute(insert(responses).values({**key, **fresh, **values}))
         elif values:
-            connection.execute(update(responses).where(*(responses.c[name] == word for name, word in key.items())).values(values))
+            connection.execute(update(responses).where(*_matches(responses, key)).values(values))
 
-    def _clear(self, connection: Connection, items: Collection[str]) -> None:
+    def _clear(self, connection: Connection, key: Mapping[str, Any], items: Collection[str]) -> None:
         for table in (self._tables["answers"], self._tables["texts"]):
             if items:
-                connection.execute(delete(table).where(table.c.item.in_(items)))
+                connection.execute(delete(table).where(*_matches(table, key), table.c.item.in_(items)))
 
     def _write(self, connection: Connection, questionnaire: Questionnaire, key: Mapping[str, str], known: Mapping[str, Reading]) -> None:
         answers, texts = [], []
@@ -223,6 +224,11 @@ class Form:
                 connection.execute(into.values(rows))  # one way to the server for all of them
             elif rows:
                 connection.execute(into, rows)
+
+
+def _matches(table: Table, key: Mapping[str, Any]) -> list[ColumnElement[bool]]:
+    """The rows of a response. The form sees no others anyway; saying so lets the database find them by their key."""
+    return [table.c[name] == word for name, word in key.items()]
 
 
 def _state(state: str, closes: str | None) -> str:
