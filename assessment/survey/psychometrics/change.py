@@ -34,7 +34,7 @@ def shared(n_before: ArrayLike, n_after: ArrayLike, both: ArrayLike, of: ArrayLi
     n1, n2, m, members = (np.asarray(x, float) for x in (n_before, n_after, both, of))
     with np.errstate(divide="ignore", invalid="ignore"):
         unseen = np.clip(1 - np.maximum(n1, n2) / members, 0, 1)
-        return np.asarray(np.nan_to_num(m / (n1 * n2) * unseen * correlation * sigma2), np.float64)
+        return np.asarray(np.nan_to_num(m / (n1 * n2) * unseen * correlation * sigma2, posinf=0.0), np.float64)
 
 
 def difference(
@@ -43,9 +43,9 @@ def difference(
     """The change between two estimates (value, standard error, degrees of freedom), with the covariance of their errors."""
     (v1, s1, df1), (v2, s2, df2) = before, after
     first, second = np.asarray(s1, float) ** 2, np.asarray(s2, float) ** 2
-    variance = np.maximum(first + second - 2 * np.asarray(covariance, float), 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
+        variance = np.maximum(first + second - 2 * np.asarray(covariance, float), 0.0)
         df = (first + second) ** 2 / (first**2 / max(df1, 1) + second**2 / max(df2, 1))
-    half = t.ppf((1 + level) / 2, np.where(np.isnan(df), 1e9, df)) * np.sqrt(variance)
+        half = t.ppf((1 + level) / 2, np.where(np.isnan(df), 1e9, df)) * np.sqrt(variance)
     change = np.asarray(v2, float) - np.asarray(v1, float)
     return Change(change, change - half, change + half, half)

@@ -26,6 +26,7 @@ class Published(NamedTuple):
 
     `value`: means, NaN where hidden; `told`: the people each is said to stand for; `width`: of its steps, as a share of the range;
     `own`: where the mean was rounded by itself, not made of others. `later`: rounds were shown before, and means may have been held.
+    `few`: where the people may differ by 1 to k - 1 from those of a round before.
     """
 
     heard: Heard
@@ -34,6 +35,7 @@ class Published(NamedTuple):
     told: Ints
     width: Floats
     own: NDArray[np.bool_]
+    few: NDArray[np.bool_]
     later: bool = False
 
     @property
@@ -77,7 +79,7 @@ def publish(now: Heard, found: Pattern, memory: Memory) -> Published:
     value = _held(now, mean, width, numbers, memory) if memory.rounds else coarse(mean, width, now.low, now.high)
     value[-1] = np.where(everybody, value[-1], _weighted(value[:-1], now.headcounts))
     value[-1] = np.where(found.total, value[-1], np.nan)
-    return Published(now, found, value, stands, width, own & ~np.isnan(value), bool(memory.rounds))
+    return Published(now, found, value, stands, width, own & ~np.isnan(value), memory.few(now), bool(memory.rounds))
 
 
 def _held(now: Heard, mean: Floats, width: Floats, numbers: NDArray[np.bool_], memory: Memory) -> Floats:

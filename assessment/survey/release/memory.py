@@ -5,7 +5,7 @@ in which round is known where pseudonyms are found again; where links were for t
 up to k - 1 is thought of. All pairs of rounds are looked at, and with known pseudonyms all triples.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import NamedTuple
 
@@ -54,6 +54,22 @@ class Memory:
             found[relevant] |= (opened < np.broadcast_to(least, values.shape)[relevant] - 1e-9) | (moved & np.isnan(opened))
         return found
 
+    def few(self, now: Heard) -> Flags:
+        """Where the people behind a number (T + 1 x I) may differ by 1 to k - 1 from those of an earlier round; True where nobody knows.
+
+        Numbers that have no steps to be held in (counts, shares, agreement) are not shown there: they would tell who left.
+        """
+        found = np.zeros((len(now.teams) + 1, len(now.items)), bool)
+        for shown in self.rounds:
+            if not linked(shown.heard, now):
+                found[:] = True
+                break
+            for flags in (_answered, _given):
+                people = _present([shown.heard, now], flags)
+                moved = people[(True, False)] + people[(False, True)]
+                found |= (moved > 0) & (moved < now.k)
+        return found
+
     def _situations(self, now: Heard) -> Iterator[tuple[list[Shown], dict[Present, Floats]]]:
         """Earlier rounds, one or two at a time, with the people in each and in the new one."""
         for shown in self.rounds:
@@ -80,7 +96,15 @@ def linked(first: Heard, second: Heard) -> bool:
     return bool((~both.astype(str).str.startswith(ANONYMOUS)).any()) if len(both) else False
 
 
-def _present(rounds: list[Heard]) -> dict[Present, Floats]:
+def _answered(heard: Heard) -> Flags:
+    return ~np.isnan(heard.values)
+
+
+def _given(heard: Heard) -> Flags:
+    return heard.given
+
+
+def _present(rounds: list[Heard], flags_of: Callable[[Heard], Flags] = _answered) -> dict[Present, Floats]:
     """How many people of each row (T + 1) answered an item (I) in exactly these rounds."""
     people = rounds[0].respondents
     for other in rounds[1:]:
@@ -91,7 +115,7 @@ def _present(rounds: list[Heard]) -> dict[Present, Floats]:
         at = heard.respondents.get_indexer(people)
         there_, home = at >= 0, np.full(len(people), teams)
         flags = np.zeros((len(people), len(heard.items)), bool)
-        flags[there_], home[there_] = ~np.isnan(heard.values[at[there_]]), heard.team[at[there_]]
+        flags[there_], home[there_] = flags_of(heard)[at[there_]], heard.team[at[there_]]
         there.append((flags, home))
     found: dict[Present, Floats] = {}
     for pattern in np.ndindex(*[2] * len(rounds)):

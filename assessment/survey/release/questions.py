@@ -2,7 +2,7 @@
 
 Takes a published round; returns the mean in its steps, how many stand behind it at least, in which thirds of the range the answers lie, and
 how many said "not applicable". Shares are in thirds, so that "all of them" is never said. How many said "not applicable" is shown from k
-on only, and nowhere is it shown that nobody did.
+on only, and nowhere is it shown that nobody did. Shares and counts are left out where a few people left or joined since a round before.
 """
 
 import numpy as np
@@ -46,7 +46,7 @@ def items(found: Published) -> pd.DataFrame:
         "not_applicable": pd.array(_beside(found)[:, asked].T.ravel(), dtype="Int64"),
     })  # fmt: skip
     for name, words in zip(("low", "mid", "high"), _thirds(found), strict=True):
-        table[name] = np.where(hidden, "", words[:, asked].T).ravel()
+        table[name] = np.where(hidden | found.few[:, asked].T, "", words[:, asked].T).ravel()
     table["n"] = table["n"].where(~hidden.ravel())
     table["not_applicable"] = table["not_applicable"].where(~hidden.ravel() & (table["not_applicable"] > 0).to_numpy(bool))
     return table[ITEMS].astype({"version": "int64"} if count else {})
@@ -62,7 +62,8 @@ def _beside(found: Published) -> np.ndarray:
     total = np.where(found.own[-1], beside.sum(axis=0), behind.sum(axis=0))
     rest = total - told.sum(axis=0)
     covered = ~found.own[-1] & (told > 0).sum(axis=0).__eq__(found.pattern.items.sum(axis=0))
-    return np.vstack([told, np.where((total >= now.k) & ((rest >= now.k) | covered), total, 0)])
+    both = np.vstack([told, np.where((total >= now.k) & ((rest >= now.k) | covered), total, 0)])
+    return np.where(found.few | found.few[-1], 0, both)
 
 
 def _thirds(found: Published) -> list[np.ndarray]:

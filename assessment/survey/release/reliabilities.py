@@ -78,7 +78,7 @@ def _without(found: Published, own: Floats, here: NDArray[np.bool_], flagged: ND
     """People flagged, and the mean with and without them; nothing where they, those among these, or the rest are fewer than k."""
     now = found.heard
     few = [int(some.sum()) for some in (flagged, here, ~here)]
-    if min(few) < now.k:
+    if min(few) < now.k or found.few[-1].any():
         return {}
     low, high = now.low[columns[0]], now.high[columns[0]]
     means = [float(coarse(some.mean(), fraction(len(some)), low, high)) for some in (own, own[~here])]
