@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pg8000.native
@@ -24,9 +24,13 @@ def binaries():
 
 
 def _free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that the system gives to clients: one that waits for the server to come back could otherwise take its place."""
+    for _ in range(200):
+        port = secrets.choice(range(15_000, 32_000))
+        with closing(socket.socket()) as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no free port between 15,000 and 32,000")
 
 
 class Server:
@@ -58,7 +62,11 @@ class Server:
         return str(self.folder / "data")
 
     def _run(self, program, *arguments):
-        subprocess.run([*self._as, str(self.programs / program), *arguments], check=True, capture_output=True, cwd=self.folder)
+        command = [*self._as, str(self.programs / program), *arguments]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=self.folder)
+        if done.returncode:
+            log = self.folder / "log"
+            raise RuntimeError(f"{' '.join(command)}: {done.stderr}{log.read_text()[-2000:] if log.exists() else ''}")
 
     def start(self):
         self._run("pg_ctl", "-D", self.data, "-w", "-l", str(self.folder / "log"), "start")

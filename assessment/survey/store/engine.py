@@ -11,7 +11,7 @@ import sqlite3
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +23,7 @@ from assessment.errors import SurveyError
 
 Work = TypeVar("Work")
 SECONDS = 30  # that a writer waits for others on SQLite, and that a silent PostgreSQL is waited for
-WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2)  # seconds before another try
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10.0)  # seconds before another try: a server that crashed recovers meanwhile
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={SECONDS * 1000}", "foreign_keys=ON", "secure_delete=ON")
 AGAIN = {
     "40001",
@@ -106,7 +106,7 @@ def read(source: Engine, work: Callable[[Connection], Work]) -> Work:
     return _tried(source, once)
 
 
-def written(target: Engine, work: Callable[[Connection], Work]) -> Work:
+def written(target: Engine, work: Callable[[Connection], Work], waits: Sequence[float] = WAITS) -> Work:
     """Do `work` in one transaction and return when it is on disk; SurveyError, with nothing written, where it cannot be."""
 
     def once() -> Work:
@@ -116,11 +116,11 @@ def written(target: Engine, work: Callable[[Connection], Work]) -> Work:
         with target.begin() as connection:
             return work(connection)
 
-    return _tried(target, once)
+    return _tried(target, once, waits)
 
 
-def _tried(target: Engine, once: Callable[[], Work]) -> Work:
-    for wait in (*WAITS, None):
+def _tried(target: Engine, once: Callable[[], Work], waits: Sequence[float] = WAITS) -> Work:
+    for wait in (*waits, None):
         try:
             return once()
         except (DBAPIError, *LOST) as error:

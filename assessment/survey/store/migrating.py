@@ -12,12 +12,13 @@ from assessment.errors import SurveyError
 from assessment.survey.store.engine import shown, written
 
 NEWEST = "0001"
+SOON = (0.2, 0.5)  # seconds before another try: a wrong address should be said at once
 FOLDER = Path(__file__).parent / "migrations"
 
 
 def migrate(target: Engine) -> None:
     """Bring the store to NEWEST; nothing where it is there already. Two programs may do it at once: one waits."""
-    written(target, lambda connection: _migrate(connection, shown(target.url)))
+    written(target, lambda connection: _migrate(connection, shown(target.url)), SOON)
 
 
 def _migrate(connection: Connection, where: str) -> None:
