@@ -54,6 +54,13 @@ class Applied:
         frames = [self._frame(item, answers) for item, answers in self._items()]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame({"at": [], "item": [], "answer": []})
 
+    def addresses(self) -> list[str]:
+        """The folded address of each row; '' where there is none."""
+        if (position := self.position("respondent")) is None:
+            return [""] * len(self.rows)
+        nobody = self.form.engine.nobody
+        return self._read(position, lambda cell: Meaning("" if fold(cell) in nobody else fold(cell)))
+
     def teams(self) -> list[str]:
         """The team of each row."""
         if (position := self.position("team")) is None:

@@ -8,18 +8,9 @@ the same survey give the same words.
 from collections.abc import Sequence
 
 from assessment.privacy.pseudonyms import pseudonym
-from assessment.survey.questionnaire.readings import fold
 from assessment.survey.sources.engines import Form
 
 ANONYMOUS = "anonymous-"  # before the pseudonym of a row without respondent
-
-
-def named(form: Form, position: int | None, rows: Sequence[int]) -> list[str]:
-    """The folded address of each row; '' where there is none."""
-    if position is None:
-        return [""] * len(rows)
-    words = [fold(form.table.records[at][position]) for at in rows]
-    return ["" if word in form.engine.nobody else word for word in words]
 
 
 def pseudonyms(form: Form, addresses: Sequence[str], rows: Sequence[int], key: bytes) -> list[str]:

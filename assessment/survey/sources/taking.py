@@ -54,13 +54,11 @@ def from_form(form: Form, questionnaires: Dictionary[str, Questionnaire], organi
     mapping = fitted(form, questionnaires, organisation, wanted)
     rows = counted(form)
     everybody = Applied(form, rows.counted, mapping, questionnaires[mapping.questionnaire], organisation)
-    addresses = people.named(form, everybody.position("respondent"), rows.counted)
-    rows = once(form, rows, addresses, wanted.twice or mapping.twice)
+    rows = once(form, rows, everybody.addresses(), wanted.twice or mapping.twice)
     applied = Applied(form, rows.counted, mapping, questionnaires[mapping.questionnaire], organisation)
-    answers, teams, roles = applied.answers(), applied.teams(), applied.roles()
+    answers, teams, roles, addresses = applied.answers(), applied.teams(), applied.roles(), applied.addresses()
     if applied.faults:
         raise UnreadableError(sorted(applied.faults), form.where, "" if wanted.mapping else SETTLE)
-    addresses = people.named(form, applied.position("respondent"), rows.counted)
     words = people.pseudonyms(form, addresses, rows.counted, key)
     numbers = [at + form.table.first for at in rows.counted]
     about = pd.DataFrame({"respondent": words, "team": teams, "role": roles, "row": numbers}).astype({"row": "int64"})

@@ -30,6 +30,8 @@ def test_formulas_are_refused_where_they_count_and_nowhere_else(tmp_path: Path, 
         imported(as_xlsx(tmp_path, [["team", "hours-ci"], ["Red", formula]]))
     with pytest.raises(AnswersError, match="row 2: column 'team': a formula"):
         imported(as_xlsx(tmp_path, [["team", "hours-ci"], [formula, 3]]))
+    with pytest.raises(AnswersError, match="row 2: column 'Email Address': a formula"):
+        imported(as_xlsx(tmp_path, [["team", "hours-ci", "Email Address"], ["Red", 3, formula]]))
     found = imported(as_xlsx(tmp_path, [["team", "hours-ci", "Name"], ["Red", 3, formula]]))
     assert said(found) == [("Red", "hours-ci", "3")]
 
