@@ -6,7 +6,9 @@ import streamlit as st
 
 # On a phone options stand below each other, each as high as a thumb; wider, they stand side by side and wrap.
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { max-width: 46rem; padding: 1.5rem 1rem 4rem; }
+[data-testid="stMainBlockContainer"] { max-width: 58rem; padding: 1.5rem 1rem 4rem; }
+[data-testid="stMarkdownContainer"] > p, [data-testid="stMarkdownContainer"] li { max-width: 46rem; }
+[data-testid="InputInstructions"] { display: none; }
 [data-testid="stRadioGroup"] { gap: 0.25rem 1.1rem; }
 [data-testid="stRadioOption"] { min-height: 2.4rem; align-items: center; }
 [data-testid="stRadioOption"] > div > div:first-child {
@@ -31,7 +33,6 @@ h1 { overflow-wrap: anywhere; hyphens: auto; } h1:focus { outline: none; }
   [data-testid="stRadioOption"] { min-height: 2.75rem; margin: 0; }
   [data-testid="stRadioOption"] p, [data-testid="stCheckbox"] p { font-size: 1rem; }
   .st-key-turning [data-testid="stButton"], .st-key-turning [data-testid="stButton"] button, .st-key-start button { width: 100%; }
-  .st-key-turning .st-key-next, .st-key-turning .st-key-submit { order: -1; }
   h1 { font-size: 1.55rem !important; }
 }
 </style>"""
