@@ -6,7 +6,7 @@ enough open, so that a mean often stays what it was where one leaver could expla
 are known to such an attacker, so holding tells nothing of its own.
 
 The bounds are those of the linear programme, exact for up to three rounds: its dual has its corners at multiples of one half. Not looked
-at: more than three rounds at once, and somebody who changed from one shown team to another.
+at here: more than three rounds at once, and somebody who changed from one shown team to another, whom two teams tell of.
 """
 
 from collections.abc import Callable, Mapping, Sequence

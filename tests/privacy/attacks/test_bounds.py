@@ -10,7 +10,7 @@ from assessment.privacy import steps
 from assessment.survey.answers import no_texts
 from assessment.survey.release import means, tables
 from tests.privacy.attacks.attacker import attack
-from tests.privacy.attacks.trees import QUESTIONNAIRE, Tree, tree
+from tests.privacy.attacks.trees import QUESTIONNAIRE, Tree, transferred, tree
 
 ITEMS = "asdh"
 
@@ -41,6 +41,13 @@ def test_two_rounds_whose_people_cannot_be_linked(seed: int) -> None:
     anonymous = found.answers.assign(respondent="anonymous-" + found.answers["round"] + found.answers["respondent"])
     shown = released(found, answers=anonymous)
     assert not attack(shown, found, ITEMS[seed % 4])
+
+
+@pytest.mark.parametrize("seed", range(4_000, 4_030))
+def test_people_who_changed_to_another_team(seed: int) -> None:
+    found = transferred(tree(seed), seed)
+    shown = released(found)
+    assert not attack(shown, found, ITEMS[seed % 3])
 
 
 def leaks(seeds: range, rounds: int) -> int:

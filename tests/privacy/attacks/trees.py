@@ -68,6 +68,17 @@ def tree(seed: int, *, rounds: int = 1, skips: float = 0.0, k: int = 5) -> Tree:
     return Tree(organisation, table(people, given, skips, rng), people)
 
 
+def transferred(found: Tree, seed: int) -> Tree:
+    """The same organisation a round later, one or two people having changed to another team; every answer as before."""
+    rng, teams = np.random.default_rng(seed), list(found.organisation.team_names)
+    second = found.answers.assign(round="2")
+    for person in rng.permutation(second["respondent"].unique())[: rng.integers(1, 3)] if len(teams) > 1 else ():
+        (home,) = second.loc[second["respondent"] == person, "team"].unique()
+        second.loc[second["respondent"] == person, "team"] = rng.choice([team for team in teams if team != home])
+    answers = pd.concat([found.answers, second], ignore_index=True)
+    return Tree(found.organisation, answers, answers[["respondent", "team", "round"]].drop_duplicates())
+
+
 def table(people: pd.DataFrame, given: dict[str, dict[str, float]], skips: float, rng: np.random.Generator) -> pd.DataFrame:
     """The answers table of these people, with the same skips in every round."""
     left_out = {(person, item): rng.random() for person, items in given.items() for item in items}
