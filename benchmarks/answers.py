@@ -41,8 +41,8 @@ def written(path: Path, questionnaire: Questionnaire, people: int) -> Path:
         with path.open("w", newline="", encoding="utf-8") as file:
             csv.writer(file).writerows(rows(questionnaire, people))
     else:
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet()
+        book = openpyxl.Workbook()  # not write-only: Excel and the forms share their texts, and so does this
+        sheet = book.worksheets[0]
         for row in rows(questionnaire, people):
             sheet.append(row)
         book.save(path)
