@@ -1,8 +1,8 @@
 """What was answered to every item: the items table.
 
 Takes a published round; returns the mean in its steps, how many stand behind it at least, in which thirds of the range the answers lie, and
-how many said "not applicable". Shares are in thirds, so that "all of them" is never said. How many said "not applicable" is shown from k
-on only, and nowhere is it shown that nobody did. Shares and counts are left out where a few people left or joined since a round before.
+how many said "not applicable". Shares are in thirds, so that "all of them" is never said, and of five answers or more. How many said "not
+applicable" is shown from k on only, and nowhere is it shown that nobody did. Shares and counts are left out where a few people left or joined since a round before.
 """
 
 import numpy as np
@@ -16,6 +16,7 @@ ITEMS = ["questionnaire", "round", "item", "version", "scale", "team", "text", "
 ITEMS += ["low", "mid", "high"]
 THIRDS = np.array(["under 1/3", "1/3-2/3", "over 2/3"])
 DECIMALS = 2
+LEAST_PEOPLE = 5  # a third of three or four is one person
 
 
 def items(found: Published) -> pd.DataFrame:
@@ -45,11 +46,18 @@ def items(found: Published) -> pd.DataFrame:
         "n": pd.array(at_least(found.told[:, asked].T).ravel(), dtype="Int64"),
         "not_applicable": pd.array(_beside(found)[:, asked].T.ravel(), dtype="Int64"),
     })  # fmt: skip
+    untold = hidden | (found.few | _few_answers(found))[:, asked].T
     for name, words in zip(("low", "mid", "high"), _thirds(found), strict=True):
-        table[name] = np.where(hidden | found.few[:, asked].T, "", words[:, asked].T).ravel()
+        table[name] = np.where(untold, "", words[:, asked].T).ravel()
     table["n"] = table["n"].where(~hidden.ravel())
     table["not_applicable"] = table["not_applicable"].where(~hidden.ravel() & (table["not_applicable"] > 0).to_numpy(bool))
     return table[ITEMS].astype({"version": "int64"} if count else {})
+
+
+def _few_answers(found: Published) -> np.ndarray:
+    """Where too few answered for shares (T + 1 x I)."""
+    answered = found.heard.answered
+    return np.vstack([answered, answered.sum(axis=0)]) < LEAST_PEOPLE
 
 
 def _beside(found: Published) -> np.ndarray:
