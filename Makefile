@@ -1,5 +1,5 @@
 # The two commands of the README are `make demo` and `make test`; each brings what it needs into .venv.
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench attacks clean
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -26,6 +26,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/scoring.py
+
+attacks: $(STAMP)
+	$(BIN)/python benchmarks/attacks.py $(or $(ARGS),10000)
 
 clean:
 	rm -rf $(VENV) demo build dist

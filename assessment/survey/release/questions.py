@@ -2,7 +2,8 @@
 
 Takes a published round; returns the mean in its steps, how many stand behind it at least, in which thirds of the range the answers lie, and
 how many said "not applicable". Shares are in thirds, so that "all of them" is never said, and of five answers or more. How many said "not
-applicable" is shown from k on only, and nowhere is it shown that nobody did. Shares and counts are left out where a few people left or joined since a round before.
+applicable" is shown from k on only, and nowhere is it shown that nobody did. Shares and counts are left out where a few people left or
+joined since a round before.
 """
 
 import numpy as np
