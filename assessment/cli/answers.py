@@ -39,7 +39,7 @@ def answers_map(  # noqa: PLR0913 - each is a word on the file that the file may
     file: Annotated[Path, typer.Argument(help="A file of answers: CSV, XLSX or JSON, as the survey tool wrote it.")],
     folder: FOLDER = Path(),
     *,
-    target: Annotated[Path, typer.Option("--output", "-o", help="Where the mapping goes.")] = Path("mapping.yaml"),
+    target: Annotated[Path, typer.Option("--out", "-o", help="Where the mapping goes.")] = Path("mapping.yaml"),
     questionnaire: QUESTIONNAIRE = "",
     team: TEAM = "",
     encoding: ENCODING = "",

@@ -158,7 +158,9 @@ def draft(
     cluster: CLUSTER,
     folder: FOLDER = Path(),
     *,
-    to: Annotated[Path | None, typer.Option("--out", help="Folder to write into.", show_default="drafts/CLUSTER in the workspace")] = None,
+    to: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder to write into.", show_default="drafts/CLUSTER in the workspace")
+    ] = None,
     as_json: JSON = False,
 ) -> None:
     """Draft the shared version of a cluster, with the file that each repository would keep. Nothing is written into a repository."""

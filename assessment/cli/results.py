@@ -72,7 +72,9 @@ def show(folder: FOLDER = Path(), *, as_json: JSON = False) -> None:
 def report(
     folder: FOLDER = Path(),
     *,
-    file: Annotated[Path | None, typer.Option("--out", help="HTML file to write.", show_default="report.html in the workspace")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--out", "-o", help="HTML file to write.", show_default="report.html in the workspace")
+    ] = None,
 ) -> None:
     """Write one self-contained HTML file that opens offline."""
     from assessment.reporting.exports import html
@@ -88,7 +90,7 @@ def report(
 def export(
     folder: FOLDER = Path(),
     *,
-    to: Annotated[Path, typer.Option("--out", help="Folder to write into.")] = Path("tables"),
+    to: Annotated[Path, typer.Option("--out", "-o", help="Folder to write into.")] = Path("tables"),
     kind: Annotated[str, typer.Option("--format", help="csv, parquet or xlsx.")] = "csv",
     table: Annotated[list[str] | None, typer.Option(help="Table to save; repeat for more.", show_default="all")] = None,
 ) -> None:

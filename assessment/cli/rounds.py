@@ -58,7 +58,7 @@ def invite(
         Path | None, typer.Option(help="CSV with the columns team, address.", show_default="every team of the organisation")
     ] = None,
     url: Annotated[str, typer.Option(help="Address of the form as respondents reach it.")] = f"http://localhost:{FORM_PORT}",
-    file: Annotated[Path | None, typer.Option("--out", help="CSV of links to write.", show_default="links-ROUND.csv")] = None,
+    file: Annotated[Path | None, typer.Option("--out", "-o", help="CSV of links to write.", show_default="links-ROUND.csv")] = None,
     as_json: JSON = False,
 ) -> None:
     """Make links and write them to a CSV. Each is told this once; who is invited again gets a new link, and the old one stops working."""

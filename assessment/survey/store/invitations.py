@@ -61,7 +61,11 @@ def invite(target: Engine, round: str, people: Iterable[tuple[str, str | None]],
             raise SurveyError("is closed", where=f"round '{round}'", expected="make another round")
         kind = str(found["access"])
         if kind == "team" and (twice := _twice([team for team, _ in wanted])):
-            raise SurveyError(f"team '{twice}' is there twice", where=f"round '{round}'", expected="one link a team")
+            raise SurveyError(
+                f"team '{twice}' is there twice",
+                where=f"round '{round}'",
+                expected="one link a team; for one a person make the round with --access person",
+            )
         rows = [_row(invitation, round, kind, key) for invitation in made]
         _replace(connection, round, rows)
         if rows:
