@@ -19,14 +19,14 @@ def released(found: Tree, **others: object) -> dict:
     return tables(found._replace(**others).answers, no_texts(), [QUESTIONNAIRE], found.organisation, np.random.default_rng(0))
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", range(60))
 def test_one_round(seed: int) -> None:
     found = tree(seed, skips=0.1 * (seed % 2), k=(5, 5, 3, 8)[seed % 4])
     shown = released(found)
     assert not [leak for item in ITEMS for leak in attack(shown, found, item, found.organisation.survey.k)]
 
 
-@pytest.mark.parametrize("seed", range(1_000, 1_060))
+@pytest.mark.parametrize("seed", range(1_000, 1_048))
 def test_two_or_three_rounds_with_leavers_and_joiners(seed: int) -> None:
     found = tree(seed, rounds=2 + seed % 2, skips=0.1 * (seed % 3 == 0))
     shown = released(found)
@@ -34,7 +34,7 @@ def test_two_or_three_rounds_with_leavers_and_joiners(seed: int) -> None:
     assert not attack(shown, found, item)
 
 
-@pytest.mark.parametrize("seed", range(2_000, 2_030))
+@pytest.mark.parametrize("seed", range(2_000, 2_020))
 def test_two_rounds_whose_people_cannot_be_linked(seed: int) -> None:
     """Links were for teams: we do not know who stayed, but the attacker does."""
     found = tree(seed, rounds=2)
@@ -43,7 +43,7 @@ def test_two_rounds_whose_people_cannot_be_linked(seed: int) -> None:
     assert not attack(shown, found, ITEMS[seed % 4])
 
 
-@pytest.mark.parametrize("seed", range(4_000, 4_030))
+@pytest.mark.parametrize("seed", range(4_000, 4_020))
 def test_people_who_changed_to_another_team(seed: int) -> None:
     found = transferred(tree(seed), seed)
     shown = released(found)

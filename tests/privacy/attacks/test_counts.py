@@ -12,7 +12,7 @@ from tests.privacy.attacks.attacker import ends
 from tests.privacy.attacks.trees import QUESTIONNAIRE, Tree, tree
 
 WORDS = {"under 1/3": (0, 1 / 3), "1/3-2/3": (1 / 3, 2 / 3), "over 2/3": (2 / 3, 1)}
-SEEDS = range(3_000, 3_060)
+SEEDS = range(3_000, 3_040)
 
 
 def possible(word: str, n: int) -> set[int]:
@@ -54,7 +54,7 @@ def test_they_would_if_they_were_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any(certain(tree(seed, rounds=2)) for seed in SEEDS[:20])
 
 
-@pytest.mark.parametrize("seed", SEEDS[:30])
+@pytest.mark.parametrize("seed", SEEDS[:20])
 def test_not_applicable_is_not_counted_where_one_more_or_less_would_tell(seed: int) -> None:
     found = tree(seed, rounds=2, skips=0.7)
     shown = tables(found.answers, no_texts(), [QUESTIONNAIRE], found.organisation, np.random.default_rng(0))["items"]

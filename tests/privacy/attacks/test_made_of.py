@@ -12,7 +12,7 @@ from assessment.survey.answers import no_texts
 from assessment.survey.scales import signals
 from tests.privacy.attacks.trees import QUESTIONNAIRE, Tree, tree
 
-SEEDS = range(24)
+SEEDS = range(16)
 
 
 def released(found: Tree, answers: pd.DataFrame) -> dict[str, Any]:
