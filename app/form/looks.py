@@ -42,17 +42,22 @@ SCRIPT = """<script>/* {visit} */
   if (window.arrived === {visit}) return;  // the page only changed under the reader
   window.arrived = {visit};
   const wanted = {target}, started = Date.now();
+  const place = () => document.querySelector(wanted ? '.st-key-' + CSS.escape(wanted) : 'h1');
+  const focus = (found) => {{
+    if (!wanted) found.tabIndex = -1;
+    (wanted && found.querySelector('input:checked, input, textarea, button') || found).focus({{ preventScroll: true }});
+  }};
+  const hold = () => {{  // what was there may be drawn anew while the page is still coming, and the keyboard would be nowhere
+    if (document.activeElement === document.body && place()) focus(place());
+    if (Date.now() - started < 2500) setTimeout(hold, 150);
+  }};
   const arrive = () => {{
-    const found = wanted ? document.querySelector('.st-key-' + CSS.escape(wanted)) : document.querySelector('h1');
+    const found = place();
     if (!found) {{ if (Date.now() - started < 3000) setTimeout(arrive, 50); return; }}
-    if (wanted) {{
-      found.scrollIntoView({{ block: 'start' }});
-      (found.querySelector('input:checked, input, textarea, button') || found).focus({{ preventScroll: true }});
-    }} else {{
-      document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
-      found.tabIndex = -1;
-      found.focus({{ preventScroll: true }});
-    }}
+    if (wanted) found.scrollIntoView({{ block: 'start' }});
+    else document.querySelector('[data-testid="stMain"]').scrollTo(0, 0);
+    focus(found);
+    setTimeout(hold, 150);
   }};
   setTimeout(arrive, 80);
 }})();

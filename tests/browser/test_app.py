@@ -22,7 +22,8 @@ def test_the_first_visit_may_be_a_deep_link(app, visit):
     page = visit(f"{app}/coverage")
     ready(page)
     links = page.get_by_test_id("stSidebarNavLink").all_inner_texts()
-    assert [text.splitlines()[-1] for text in links] == ["Verdict", "Duplication", "Toil hotspots", "Coverage"]
+    first = ["Verdict", "Coverage", "Duplication", "Toil hotspots"]
+    assert [text.splitlines()[-1] for text in links] == [*first, "Survey rounds", "Response", "Cognitive load", "Change"]
     assert page.title() == "Coverage · Platform assessment"
 
 

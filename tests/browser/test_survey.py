@@ -1,8 +1,10 @@
 """The respondents' form in a browser: a whole answer on a phone, resuming, languages, keyboard, names for a screen reader, closed doors."""
 
 import re
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from assessment import launching
 from assessment.survey.questionnaire import parse
@@ -112,7 +114,10 @@ def ready(page):
 
 
 def press(page, name):
+    """Click, and wait until the server has begun and ended drawing the page; a quick one may be over before it was seen to begin."""
     page.get_by_role("button", name=name, exact=True).click()
+    with suppress(TimeoutError):
+        page.wait_for_selector(READY.replace("notRunning", "running"), timeout=1_000, state="attached")
     ready(page)
 
 
@@ -333,10 +338,12 @@ def test_a_screen_reader_is_told_names_and_roles(enter, round):
     ):
         assert line in tree
     press(page, "Save and go on")
+    heading(page, "Tools")
     tree = page.locator("[data-testid=stMain]").aria_snapshot()
     second = ('spinbutton "Hours on it"', 'checkbox "I don\'t know"', 'button "Back"', 'button "Save and review"')
     assert [line for line in second if line not in tree] == []
     press(page, "Save and review")
+    heading(page, "Review your answers")
     buttons = page.get_by_role("button").all_inner_texts()
     assert len(set(buttons)) == len(buttons)  # no two of the same name
     assert page.get_by_role("heading", level=1).count() == 1
