@@ -35,7 +35,10 @@ _BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Herrn?|Frau)\.?|(?i:\b(?:ask|asked|asking|thanks to|thank you,?|ping|message|boss|manager|colleague|lead|"
     rf"kolleg(?:e|in)|chef|chefin|dank an|frage?)))\s+({_NAME}(?:\s{_NAME})?)"
 )
-_SIGNED = re.compile(rf"(?m)^(\s*(?i:[-–—]|regards,?|cheers,?|best,?|gru(?:ß|ss),?|viele grüße,?)\s*)({_NAME}(?:[ .]{_NAME})?)[ \t]*$")
+_SIGNED = re.compile(  # the name beside the greeting, or on the line below it
+    r"(?m)^([ \t]*(?i:[-–—]|regards,?|cheers,?|best,?|gru(?:ß|ss),?|viele grüße,?)[ \t]*\n?[ \t]*)"
+    rf"({_NAME}(?:[ .]{_NAME})?)[ \t]*$"
+)
 
 
 def masked(text: str) -> str:
