@@ -8,8 +8,16 @@ import pytest
 
 pytestmark = pytest.mark.browser
 READY = "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
-PAGES = {"": "Do we need a platform team?", "duplication": "Duplication", "toil": "Toil hotspots", "coverage": "Coverage"}
-FIGURES = {"": 6, "duplication": 1, "toil": 2, "coverage": 2}
+PAGES = {
+    "": "Do we need a platform team?",
+    "duplication": "Duplication",
+    "toil": "Toil hotspots",
+    "coverage": "Coverage",
+    "response": "Response",
+    "cognitive_load": "Cognitive load",
+    "change": "Change",
+}
+FIGURES = {"": 6, "duplication": 1, "toil": 2, "coverage": 2, "response": 2, "cognitive_load": 2, "change": 1}
 
 
 def ready(page):
