@@ -16,17 +16,17 @@ import pandas as pd
 
 from assessment.errors import AnswersError
 from assessment.model import Organisation
+from assessment.privacy.pseudonyms import ANONYMOUS
 from assessment.survey.answers import Scored, score
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.sources import tidy
 from assessment.survey.sources.engines import Form, recognised
-from assessment.survey.sources.people import ANONYMOUS
 from assessment.survey.sources.proposals import Proposal, Settle, Wanted, propose
 from assessment.survey.sources.rows import LeftOut
 from assessment.survey.sources.table import read_table
 from assessment.survey.sources.taking import Taken, UnreadableError, from_form, from_tidy
 
-__all__ = ["ANONYMOUS", "Import", "UnreadableError", "Wanted", "proposed", "read"]
+__all__ = ["Import", "UnreadableError", "Wanted", "proposed", "read"]
 WHATEVER = Wanted()
 
 

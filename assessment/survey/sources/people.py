@@ -7,10 +7,8 @@ the same survey give the same words.
 
 from collections.abc import Sequence
 
-from assessment.privacy.pseudonyms import pseudonym
+from assessment.privacy.pseudonyms import ANONYMOUS, pseudonym
 from assessment.survey.sources.engines import Form
-
-ANONYMOUS = "anonymous-"  # before the pseudonym of a row without respondent
 
 
 def pseudonyms(form: Form, addresses: Sequence[str], rows: Sequence[int], key: bytes) -> list[str]:
