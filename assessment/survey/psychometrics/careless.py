@@ -4,7 +4,7 @@ Takes answers as given (before reversing), one row a person and one column an it
 signs only: the same answer to every item of a scale that asks one of them the other way round, which contradicts itself unless it
 is the middle; and more than half left out. Response times would be a third; none are kept. A flag is a reason to look at results
 with and without, not proof: some people do think so, and some leave out what they do not know.
-Sources: Meade and Craig 2012; Curran 2016 (long strings); the definition of a long string is that of R careless.
+Sources: Meade and Craig 2012; Curran 2016.
 """
 
 import numpy as np
@@ -13,17 +13,6 @@ from numpy.typing import NDArray
 
 LEAST_ITEMS = 4  # of a scale with a reversed item; over three, one answer throughout is common
 MISSING = 0.5
-
-
-def longest_run(answers: pd.DataFrame) -> pd.Series:
-    """Longest run of the same answer to items that follow each other (index: person); a gap ends a run."""
-    x = answers.to_numpy(float)
-    best = run = (~np.isnan(x[:, 0])).astype(int) if x.shape[1] else np.zeros(len(x), int)
-    for column in range(1, x.shape[1]):
-        same = x[:, column] == x[:, column - 1]
-        run = np.where(np.isnan(x[:, column]), 0, np.where(same, run + 1, 1))
-        best = np.maximum(best, run)
-    return pd.Series(best, index=answers.index)
 
 
 def flat(answers: pd.DataFrame, middle: float) -> NDArray[np.bool_]:

@@ -43,14 +43,6 @@ def alpha_interval(value: float, people: int, items: int, level: float = 0.95) -
     return Interval(*(float(1 - (1 - value) * f.ppf(q, *df)) for q in (1 - tail, tail)))
 
 
-def item_rest(items: pd.DataFrame) -> pd.Series:
-    """Correlation of each item with the mean of the others (index: item); negative where a reversal was forgotten. NaN without variance."""
-    complete = items.dropna()
-    total = complete.sum(axis=1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return pd.Series({item: complete[item].corr(total - complete[item]) for item in complete})
-
-
 def loadings(items: pd.DataFrame) -> NDArray[np.float64] | None:
     """Standardised loadings on one factor, by maximum likelihood; None with fewer than three items, no variance, or too few people."""
     complete = items.dropna().to_numpy(float)

@@ -3,14 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from assessment.survey.psychometrics.careless import flagged, flat, longest_run
+from assessment.survey.psychometrics.careless import flagged, flat
 
 NAN = np.nan
-
-
-def test_the_longest_run_of_one_answer() -> None:
-    answers = pd.DataFrame([[3, 3, 3, 3], [1, 1, 2, 2], [1, 2, 3, 4], [4, 2, 2, 2], [5, 5, NAN, 5], [NAN, NAN, NAN, NAN]])
-    assert longest_run(answers).tolist() == [4, 2, 1, 3, 2, 0]
 
 
 def test_one_answer_to_a_scale_that_asks_both_ways() -> None:

@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from assessment.survey.psychometrics.reliability import alpha, alpha_interval, item_rest, loadings, omega
+from assessment.survey.psychometrics.reliability import alpha, alpha_interval, loadings, omega
 
 ROWS = """4544 4454 5443 4445 3444 2123 2232 1222 4213 3333 1532 5144 5555 5555 5555 5555"""
 FIXTURE = pd.DataFrame([[float(c) for c in row] for row in ROWS.split()])
@@ -61,15 +61,6 @@ def test_omega_of_the_own_fixture() -> None:
     assert got.tolist() == pytest.approx([0.8351479599, 0.5956227502, 0.8289284809, 0.9449056103], abs=2e-6)
     assert omega(FIXTURE) == pytest.approx(0.8824645008, abs=1e-6)
     assert alpha(FIXTURE) == pytest.approx(0.8663036903)  # R psych::alpha
-
-
-def test_item_rest_correlations_show_which_item_is_reversed() -> None:
-    # by hand: corr(q1, q2 + q3) of (1, 2, 3), (1, 2, 3), (1, 3, 2) is corr((1, 2, 3), (2, 5, 5)) = sqrt(3) / 2
-    items = pd.DataFrame({"q1": [1.0, 2, 3], "q2": [1.0, 2, 3], "q3": [1.0, 3, 2]})
-    assert item_rest(items)["q1"] == pytest.approx(math.sqrt(3) / 2)
-    turned = item_rest(ATTITUDE.assign(complaints=132 - ATTITUDE["complaints"]))
-    assert (item_rest(ATTITUDE) > 0).all()
-    assert turned["complaints"] < -0.5
 
 
 @pytest.mark.parametrize(
