@@ -398,7 +398,8 @@ def test_a_draft_and_a_closed_round_say_so(enter, round):
 def test_a_round_that_closes_while_somebody_answers_says_so_and_takes_nothing(store, enter, round):
     page = enter(round())
     press(page, "Start")
-    choose(page, "We often wait.", "Partly")
+    choose(page, "We often wait.", "Yes")
+    page.get_by_label("For what?").wait_for()  # the page is drawn anew by the choice, and stands still again
     store.close(round.name)
     press(page, "Save and go on")
     heading(page, "The survey is closed")
