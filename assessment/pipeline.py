@@ -19,9 +19,10 @@ from assessment.decisions.verdict import verdict
 from assessment.indicators.rubric import Rubric
 from assessment.indicators.severities import Drawn, Severity, drawn, for_organisation, for_team
 from assessment.outcome import Outcome, Signal
-from assessment.repositories import capabilities, consistency, controls, labour, people, roads, runs, services
-from assessment.repositories.called import Blocks
+from assessment.repositories import services
 from assessment.repositories.collectors import compliance, glue, onboarding, reinvention
+from assessment.repositories.controls import consistency
+from assessment.repositories.controls import states as controls
 from assessment.repositories.duplication.campaigns.find import find as propagated_changes
 from assessment.repositories.duplication.copies.similar import Search
 from assessment.repositories.duplication.find import Duplication, find
@@ -31,10 +32,16 @@ from assessment.repositories.duplication.sharing.reinvention import reinvention 
 from assessment.repositories.duplication.sharing.solutions import effective_number
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.outcomes import tables as tools_and_outcomes
+from assessment.repositories.labour import people
+from assessment.repositories.labour import tables as labour
+from assessment.repositories.roads import adoption as roads
+from assessment.repositories.roads import runs
 from assessment.repositories.rules.schema_controls import ControlRule
 from assessment.repositories.rules.schema_steps import Capability
 from assessment.repositories.rules.schema_tools import NO_TOOLS, ToolRules
+from assessment.repositories.tools import capabilities
+from assessment.repositories.tools.called import Blocks
+from assessment.repositories.tools.outcomes import tables as tools_and_outcomes
 from assessment.survey import release, scales, workload
 from assessment.survey.answers import no_texts
 from assessment.survey.questionnaire import Questionnaire

@@ -32,8 +32,6 @@ from assessment.errors import OrganisationError, QuestionnaireError, RulesError,
 from assessment.indicators import rubric
 from assessment.model import Organisation
 from assessment.reporting.exports import results
-from assessment.repositories import explaining
-from assessment.repositories import tools as states
 from assessment.repositories.distributed import connect
 from assessment.repositories.duplication import thresholds
 from assessment.repositories.duplication.drafts import draft as drafting
@@ -48,11 +46,11 @@ from assessment.repositories.sources import owners as owner_files
 from assessment.repositories.sources import rules as rule_files
 from assessment.repositories.sources.imports import checks, kinds
 from assessment.repositories.sources.imports import store as import_store
+from assessment.repositories.tools import explaining, states
 from assessment.shipped import shipped
 from assessment.survey import answers
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.sources import files as questionnaires
-from assessment.survey.sources import imports
+from assessment.survey.sources import imports, questionnaires
 from assessment.survey.store import parquet
 from assessment.survey.store.store import Store, open_store
 

@@ -18,8 +18,8 @@ import openpyxl
 from assessment.model import Organisation
 from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.sources.files import load_questionnaire
 from assessment.survey.sources.imports import read
+from assessment.survey.sources.questionnaires import load_questionnaire
 
 TEAM = 100  # people
 SHEETS = 20_000

@@ -19,7 +19,7 @@ from assessment.repositories.duplication.campaigns.find import find
 from assessment.repositories.duplication.campaigns.lines import lines
 from assessment.repositories.duplication.campaigns.rules import CampaignRules, Guard
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import persons
+from assessment.repositories.labour.people import persons
 from assessment.workspace import Workspace
 
 NONE = Guard(by_chance=1e9, gathered=1e-9)

@@ -31,7 +31,7 @@ from respondents import Respondent  # noqa: E402
 from assessment import launching  # noqa: E402
 from assessment.shipped import shipped  # noqa: E402
 from assessment.survey.questionnaire import Questionnaire  # noqa: E402
-from assessment.survey.sources.files import load_questionnaire  # noqa: E402
+from assessment.survey.sources.questionnaires import load_questionnaire  # noqa: E402
 from assessment.survey.store.form import Form  # noqa: E402
 from assessment.survey.store.store import Store, open_store  # noqa: E402
 from tests.databases import Server  # noqa: E402

@@ -49,7 +49,8 @@ def answers_map(  # noqa: PLR0913 - each is a word on the file that the file may
 ) -> None:
     """Write down which column is which item. Guesses by id and wording; asks about the rest in a terminal."""
     from assessment.cli import settling
-    from assessment.survey.sources import imports, mapping_text
+    from assessment.survey.sources import imports
+    from assessment.survey.sources.mapping import text as mapping_text
     from assessment.workspace import Workspace
 
     workspace = Workspace(folder)
@@ -92,7 +93,7 @@ def answers_import(  # noqa: PLR0913 - as above
 ) -> None:
     """Import answers. Names and addresses become pseudonyms before anything is stored; nothing is stored where anything is wrong."""
     from assessment.survey.sources import imports
-    from assessment.survey.sources import mapping as mappings
+    from assessment.survey.sources.mapping import model as mappings
     from assessment.workspace import Workspace
 
     told = mappings.load(mapping) if mapping else None

@@ -54,7 +54,7 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="YAML files of questionnaires, or of translations.")], *, as_json: JSON = False
 ) -> None:
     """Name everything that is wrong in questionnaire files: file, section, item, key, and what would be right."""
-    from assessment.survey.sources.files import examine
+    from assessment.survey.sources.questionnaires import examine
 
     wrong = False
     said: list[dict[str, Any]] = []
@@ -125,7 +125,7 @@ def _source_of(file: Path) -> Path:
 def _form(which: str, folder: Path, language: str, sections: list[str] | None) -> "Form":
     """The questionnaire of an id or a file, with the teams of the workspace."""
     from assessment.reporting.exports.questionnaires import parts
-    from assessment.survey.sources.files import load_questionnaire
+    from assessment.survey.sources.questionnaires import load_questionnaire
     from assessment.workspace import Workspace
 
     workspace = Workspace(folder)

@@ -11,9 +11,9 @@ import typer
 from assessment.cli.base import out
 from assessment.console import say
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.sources.guesses import Guess
-from assessment.survey.sources.mapping import OPEN, USES, MappedColumn
-from assessment.survey.sources.proposals import Open, Proposal
+from assessment.survey.sources.mapping.guesses import Guess
+from assessment.survey.sources.mapping.model import OPEN, USES, MappedColumn
+from assessment.survey.sources.mapping.proposals import Open, Proposal
 
 
 def labels(proposal: Proposal, questionnaire: Questionnaire, teams: tuple[str, ...]) -> Proposal:

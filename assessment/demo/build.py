@@ -27,7 +27,7 @@ from assessment.demo.stream import stream
 from assessment.demo.survey import answers
 from assessment.demo.truth import organisation, truth
 from assessment.shipped import shipped
-from assessment.survey.sources.files import load_folder
+from assessment.survey.sources.questionnaires import load_folder
 
 # Nothing of the machine's git configuration may change what is written.
 ENVIRONMENT = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}

@@ -8,7 +8,7 @@ import pandas as pd
 from assessment.model import Organisation
 from assessment.repositories import imported
 from assessment.repositories.facts import Facts, HunksOf, no_hunks
-from assessment.repositories.reach import Reach
+from assessment.repositories.tools.reach import Reach
 
 
 @dataclass(frozen=True, kw_only=True)  # no slots: what is derived once is kept beside the fields

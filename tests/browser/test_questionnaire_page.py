@@ -12,7 +12,7 @@ import pytest
 from assessment.reporting.exports.questionnaires import html, parts
 from assessment.shipped import shipped
 from assessment.survey.questionnaire import parse
-from assessment.survey.sources.files import load_questionnaire
+from assessment.survey.sources.questionnaires import load_questionnaire
 from tests.questionnaires import ALL, GERMAN, PEOPLE, answering, imported, same, scored, table
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,6 @@
 import pytest
 
 from assessment.decisions.dictionary import COLUMNS
-from assessment.repositories import departures, roads
 from assessment.repositories.collectors import exposure, hotspots, toil
 from assessment.repositories.duplication.blocks import tables as blocks
 from assessment.repositories.duplication.campaigns import behind, chance
@@ -11,6 +10,8 @@ from assessment.repositories.duplication.campaigns import tables as campaigns
 from assessment.repositories.duplication.campaigns import words as edits
 from assessment.repositories.duplication.copies import drift, parameters, tables
 from assessment.repositories.duplication.sharing import reinvention
+from assessment.repositories.labour import departures
+from assessment.repositories.roads import adoption as roads
 from assessment.survey import release, workload
 
 MADE = {

@@ -4,7 +4,7 @@ import pandas as pd
 
 from assessment.decisions import ledger
 from assessment.repositories.facts import Facts, frame
-from assessment.repositories.people import automated
+from assessment.repositories.labour.people import automated
 
 
 def test_coverage_counts_every_commit_that_effort_leaves_out():

@@ -10,7 +10,7 @@ from assessment.demo.build import build, load
 from assessment.demo.edits import DemoError
 from assessment.model import Organisation
 from assessment.shipped import shipped
-from assessment.survey.sources.files import load_questionnaire
+from assessment.survey.sources.questionnaires import load_questionnaire
 
 REPOSITORIES = ["blue-again", "blue-old", "blue-one", "blue-two", "nobody", "platform-workflows", "red-one", "red-two"]
 

@@ -17,7 +17,7 @@ from assessment.shipped import shipped
 from assessment.survey.answers import no_texts, score
 from assessment.survey.release import tables
 from assessment.survey.scales import signals
-from assessment.survey.sources.files import load_folder
+from assessment.survey.sources.questionnaires import load_folder
 
 ALL = load_folder(shipped("questionnaires"))
 NEED = ALL["platform-need"]

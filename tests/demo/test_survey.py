@@ -9,7 +9,7 @@ from assessment.demo.build import load
 from assessment.demo.edits import DemoError
 from assessment.demo.survey import answers, expected
 from assessment.shipped import shipped
-from assessment.survey.sources.files import load_questionnaire
+from assessment.survey.sources.questionnaires import load_questionnaire
 
 
 @pytest.fixture(scope="module")

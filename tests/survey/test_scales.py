@@ -8,7 +8,7 @@ from assessment.outcome import Outcome, Source
 from assessment.shipped import shipped
 from assessment.survey.answers import empty, score
 from assessment.survey.scales import rounding, signals
-from assessment.survey.sources.files import load_questionnaire
+from assessment.survey.sources.questionnaires import load_questionnaire
 
 
 def by(found: list[Any]) -> dict[tuple[str, str], Any]:

@@ -16,7 +16,7 @@ from assessment.shipped import shipped
 from assessment.survey.answers import Scored, score
 from assessment.survey.questionnaire import Questionnaire, examined
 from assessment.survey.questionnaire.formats import Choice, Labels
-from assessment.survey.sources.files import examine, load_folder
+from assessment.survey.sources.questionnaires import examine, load_folder
 
 FOLDER = shipped("questionnaires")
 ALL = load_folder(FOLDER)

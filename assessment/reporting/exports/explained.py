@@ -1,6 +1,6 @@
 """What was found in one repository, as lines for a terminal.
 
-Takes the record of `repositories.explaining.explanation`. Returns lines; names in them come from strangers: print
+Takes the record of `repositories.tools.explaining.explanation`. Returns lines; names in them come from strangers: print
 them as text only.
 """
 

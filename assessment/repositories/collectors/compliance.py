@@ -8,7 +8,7 @@ Misleads: a control seen in files is configured, not proven to run; one that liv
 and is unavailable, not absent. A team of one repository can only stand at 0 or 1: teams are weighted by repositories, and
 spread among many tiny teams is partly chance. Entropy is high for free-text settings however little they matter. Which controls are
 compared, and why some are not: `controls.compared`.
-Source: that settings diverge where presence does not was read from 197 public repositories; formulas: `repositories.dispersion`.
+Source: that settings diverge where presence does not was read from 197 public repositories; formulas: `repositories.controls.dispersion`.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ import pandas as pd
 
 from assessment.numerals import percent
 from assessment.outcome import Evidence, Outcome, Part, Signal
-from assessment.repositories.dispersion import entropies, spreads
+from assessment.repositories.controls.dispersion import entropies, spreads
 from assessment.repositories.fleet import Fleet
 
 SHOWN = 5  # controls listed as evidence

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import NOBODY, homes
+from assessment.repositories.labour.people import NOBODY, homes
 
 YEAR = pd.Timedelta(days=365)
 COLUMNS = [

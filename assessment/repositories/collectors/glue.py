@@ -16,9 +16,9 @@ import pandas as pd
 
 from assessment.numerals import percent
 from assessment.outcome import Evidence, Outcome, Part, Signal
-from assessment.repositories import shares
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import NOBODY, commit_key, homes, outside
+from assessment.repositories.labour import shares
+from assessment.repositories.labour.people import NOBODY, commit_key, homes, outside
 
 BUSIEST = 3
 FEWEST_PEOPLE = 5

@@ -10,8 +10,8 @@ Source: Tornhill, Your Code as a Crime Scene (change frequency x size).
 import numpy as np
 import pandas as pd
 
-from assessment.repositories import touches
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.labour import touches
 
 YEAR = pd.Timedelta(days=365)
 FILE = ["repository", "path"]

@@ -15,8 +15,9 @@ from dataclasses import replace
 import pandas as pd
 
 from assessment.outcome import Evidence, Outcome, Part, Signal
-from assessment.repositories import people, services, shares
+from assessment.repositories import services
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.labour import people, shares
 from assessment.repositories.services.early import FIRST
 
 FEWEST = 10  # commits below which a share of setup says nothing

@@ -18,7 +18,7 @@ from assessment.outcome import Evidence, Outcome, Part, Signal
 from assessment.repositories.duplication.find import Duplication
 from assessment.repositories.duplication.sharing.solutions import effective_number, independent_weight
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.shares import closed
+from assessment.repositories.labour.shares import closed
 
 
 def collect(fleet: Fleet, found: Duplication) -> list[Signal]:

@@ -16,9 +16,9 @@ hold 14 to 41 % of all pipeline-only commits.
 import numpy as np
 import pandas as pd
 
-from assessment.repositories import touches
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import NOBODY, commit_key, homes, outside
+from assessment.repositories.labour import touches
+from assessment.repositories.labour.people import NOBODY, commit_key, homes, outside
 
 CI = "ci"
 PIPELINE = "github-workflow"  # a kind whose files define a pipeline, whichever workflow their names say they serve

@@ -2,7 +2,7 @@
 
 Reads texts of pipeline files and the entries of `data/rules/capabilities.yaml`; returns one `Row` per step and capability.
 A step does what its building block, its commands, or, where these say nothing, its own name says.
-Misleads: names are guesses; what a called script or a block in another repository does is not seen here (`repositories/capabilities.py`
+Misleads: names are guesses; what a called script or a block in another repository does is not seen here (`tools/capabilities.py`
 follows blocks through the fleet).
 """
 

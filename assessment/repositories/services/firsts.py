@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import commit_key
+from assessment.repositories.labour.people import commit_key
 
 CI, DEPLOYABLE, STACK, CONTAINER = "ci", "deployable", "stack", "container"
 PIPELINES = frozenset({"github-workflow", "gitlab-ci", "circleci", "travis", "azure-pipelines", "jenkinsfile", "other-ci", "concourse"})

@@ -14,7 +14,7 @@ import re
 import pandas as pd
 
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import commit_key
+from assessment.repositories.labour.people import commit_key
 
 SHORTEST = 6  # letters of a name without hyphen below which a folder of that name may mean anything
 MANY = 4  # repositories with a folder or file of that name from which it is a common word

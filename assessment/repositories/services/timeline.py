@@ -14,8 +14,8 @@ Source: time to first deployment as a measure of onboarding (Spotify's engineeri
 
 import pandas as pd
 
-from assessment.repositories import people
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.labour import people
 from assessment.repositories.services import births, firsts, releases, templates
 from assessment.repositories.services.early import early
 

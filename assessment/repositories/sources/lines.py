@@ -16,8 +16,8 @@ from typing import IO, NamedTuple
 import pyarrow as pa
 
 from assessment.errors import RepositoryError
-from assessment.repositories import edits
-from assessment.repositories.edits import Count, Edits
+from assessment.repositories.history import edits
+from assessment.repositories.history.edits import Count, Edits
 from assessment.repositories.sources.git import Git
 
 BLOB_BYTES = 512 << 10  # larger files are not written by hand

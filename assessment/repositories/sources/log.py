@@ -12,8 +12,8 @@ Source: git-log(1); measured on histories of up to 55,000 commits.
 import time
 
 from assessment.errors import RepositoryError
-from assessment.repositories import history
-from assessment.repositories.history import History
+from assessment.repositories.history import raw as history
+from assessment.repositories.history.raw import History
 from assessment.repositories.sources.git import Git
 
 READ = 4 << 20  # bytes parsed at a time; keeps memory flat and the processor's cache warm

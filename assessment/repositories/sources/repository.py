@@ -17,10 +17,10 @@ import pyarrow as pa
 
 from assessment.errors import AssessmentError, RepositoryError, WorkspaceError
 from assessment.privacy.pseudonyms import pseudonym
-from assessment.repositories import edits, tables
-from assessment.repositories.authors import authors
 from assessment.repositories.facts import HUGE_COMMIT, REPOSITORIES, Text
-from assessment.repositories.history import History
+from assessment.repositories.history import edits, tables
+from assessment.repositories.history.authors import authors
+from assessment.repositories.history.raw import History
 from assessment.repositories.rules import Place, Rules
 from assessment.repositories.sources import layout, store, tags
 from assessment.repositories.sources.discover import Located

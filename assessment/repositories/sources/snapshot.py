@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pyarrow as pa
 
 from assessment.repositories.facts import Text
+from assessment.repositories.history.tables import PLUMBING, from_rows
 from assessment.repositories.rules import File, Place
 from assessment.repositories.sources.git import Git
 from assessment.repositories.sources.lines import BLOB_BYTES
-from assessment.repositories.tables import PLUMBING, from_rows
 
 CONTENT_BYTES = 256 << 20  # of all plumbing files of one repository together
 LINKS = {"120000": "symlink", "160000": "submodule"}

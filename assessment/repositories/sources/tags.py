@@ -19,10 +19,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from assessment.repositories.facts import TIME
-from assessment.repositories.history import EARLIEST, LATEST
+from assessment.repositories.history.raw import EARLIEST, LATEST
+from assessment.repositories.history.tables import build, constant
 from assessment.repositories.sources.git import Git
 from assessment.repositories.sources.layout import OBJECT_ID, PACKED_BYTES, REF_BYTES, Layout
-from assessment.repositories.tables import build, constant
 
 MOST = 50_000  # tags of one repository that are read
 DEEP = 20  # folders below refs/tags

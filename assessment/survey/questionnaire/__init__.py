@@ -2,7 +2,7 @@
 
 `readings`, `formats`: one answer · `items`: the records · `model`: the whole · `asking`: who is shown what · `translations`: other
 languages · `parsing`, `contradictions`, `completeness`: from a file's mapping, with everything that is wrong in it. All pure; files
-are read by `sources/files.py`.
+are read by `sources/questionnaires.py`.
 """
 
 from assessment.survey.questionnaire.contradictions import nearest

@@ -19,11 +19,11 @@ from assessment.model import Organisation
 from assessment.privacy.pseudonyms import ANONYMOUS
 from assessment.survey.answers import Scored, score
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.sources import tidy
-from assessment.survey.sources.engines import Form, recognised
-from assessment.survey.sources.proposals import Proposal, Settle, Wanted, propose
+from assessment.survey.sources.engines import tidy
+from assessment.survey.sources.engines.known import Form, recognised
+from assessment.survey.sources.mapping.proposals import Proposal, Settle, Wanted, propose
 from assessment.survey.sources.rows import LeftOut
-from assessment.survey.sources.table import read_table
+from assessment.survey.sources.tabular.table import read_table
 from assessment.survey.sources.taking import Taken, UnreadableError, from_form, from_tidy
 
 __all__ = ["Import", "UnreadableError", "Wanted", "proposed", "read"]

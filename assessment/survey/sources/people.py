@@ -8,7 +8,7 @@ the same survey give the same words.
 from collections.abc import Sequence
 
 from assessment.privacy.pseudonyms import ANONYMOUS, pseudonym
-from assessment.survey.sources.engines import Form
+from assessment.survey.sources.engines.known import Form
 
 
 def pseudonyms(form: Form, addresses: Sequence[str], rows: Sequence[int], key: bytes) -> list[str]:

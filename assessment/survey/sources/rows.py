@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from assessment.errors import AnswersError
 from assessment.survey.questionnaire.readings import fold
-from assessment.survey.sources.engines import Form
-from assessment.survey.sources.layouts import Column, Judge
+from assessment.survey.sources.engines.known import Form
+from assessment.survey.sources.engines.layouts import Column, Judge
 
 ORDERS = ("%Y-%m-%d", "%Y/%m/%d", "%m/%d/%Y", "%d/%m/%Y", "%m/%d/%y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%m-%d-%Y")
 HOURS = ("", " %H:%M", " %H:%M:%S", " %I:%M:%S %p", " %I:%M %p")

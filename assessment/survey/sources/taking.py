@@ -14,12 +14,13 @@ from assessment.model import Organisation
 from assessment.privacy.pseudonyms import pseudonym
 from assessment.survey.questionnaire import Questionnaire
 from assessment.survey.questionnaire.readings import fold
-from assessment.survey.sources import people, tidy
-from assessment.survey.sources.applied import Applied, Fault
-from assessment.survey.sources.engines import Form
-from assessment.survey.sources.fitting import fitted
-from assessment.survey.sources.mapping import Mapping
-from assessment.survey.sources.proposals import Wanted
+from assessment.survey.sources import people
+from assessment.survey.sources.engines import tidy
+from assessment.survey.sources.engines.known import Form
+from assessment.survey.sources.mapping.applied import Applied, Fault
+from assessment.survey.sources.mapping.fitting import fitted
+from assessment.survey.sources.mapping.model import Mapping
+from assessment.survey.sources.mapping.proposals import Wanted
 from assessment.survey.sources.rows import LeftOut, counted, once
 
 SETTLE = "; or say in a mapping what it means (assess answers map)"

@@ -2,7 +2,7 @@ import pytest
 
 from assessment.outcome import Outcome
 from assessment.repositories.collectors import compliance
-from assessment.repositories.controls import outcomes
+from assessment.repositories.controls.states import outcomes
 
 
 def control(repository, name, outcome, setting="", path="", line=None):

@@ -8,7 +8,7 @@ from assessment.decisions.dictionary import COLUMNS
 from assessment.model import SurveyRules
 from assessment.repositories.collectors.exposure import days, table
 from assessment.repositories.facts import frame
-from assessment.repositories.people import human
+from assessment.repositories.labour.people import human
 
 ALONE = pd.DataFrame(columns=["workflow", "team", "repository", "kind"])
 

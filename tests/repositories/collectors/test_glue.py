@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from assessment.model import SurveyRules
 from assessment.outcome import Outcome
 from assessment.repositories.collectors.glue import collect
-from assessment.repositories.people import human
+from assessment.repositories.labour.people import human
 
 NONE = pd.DataFrame({"repository": [], "number": [], "campaign": []})
 

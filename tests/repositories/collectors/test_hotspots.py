@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories.collectors.hotspots import edits, files, groups
-from assessment.repositories.people import human
-from assessment.repositories.touches import changes
+from assessment.repositories.labour.people import human
+from assessment.repositories.labour.touches import changes
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import pytest
 
 from assessment.outcome import Outcome
 from assessment.repositories.collectors.onboarding import collect
-from assessment.repositories.people import human
+from assessment.repositories.labour.people import human
 from assessment.repositories.services import clock
 
 CHART = "chart/Chart.yaml"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from assessment.decisions.dictionary import COLUMNS
 from assessment.repositories.collectors.toil import retries, service_months, table
-from assessment.repositories.people import human
-from assessment.repositories.touches import changes
+from assessment.repositories.labour.people import human
+from assessment.repositories.labour.touches import changes
 
 NONE = pd.DataFrame({"repository": [], "number": [], "campaign": []})
 HOUR = 1 / 24

@@ -3,7 +3,7 @@ import pytest
 
 from assessment.decisions.assessment import tidy
 from assessment.decisions.dictionary import COLUMNS
-from assessment.repositories.people import human
+from assessment.repositories.labour.people import human
 from assessment.repositories.services import clock, table
 
 

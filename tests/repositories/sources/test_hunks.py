@@ -8,7 +8,7 @@ import pytest
 
 from assessment.errors import WorkspaceError
 from assessment.repositories import facts
-from assessment.repositories.edits import own_name
+from assessment.repositories.history.edits import own_name
 from assessment.repositories.sources import lines as reading
 from assessment.repositories.sources import repository, store
 from assessment.repositories.sources.discover import Located

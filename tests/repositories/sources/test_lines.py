@@ -3,7 +3,7 @@ import random
 import pytest
 
 from assessment.errors import RepositoryError
-from assessment.repositories.edits import Count, own_name
+from assessment.repositories.history.edits import Count, own_name
 from assessment.repositories.sources import lines as counting
 from assessment.repositories.sources.git import opened
 from assessment.repositories.sources.layout import layout

@@ -8,8 +8,8 @@ import pytest
 from assessment.errors import AnswersError
 from assessment.model import Organisation
 from assessment.survey.questionnaire import Questionnaire
-from assessment.survey.sources.files import load_questionnaire
 from assessment.survey.sources.imports import Import, read
+from assessment.survey.sources.questionnaires import load_questionnaire
 
 KEY = b"0123456789abcdef"
 SHIPPED_FOLDER = Path(__file__).parents[3] / "data" / "questionnaires"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from assessment.shipped import shipped
-from assessment.survey.sources.files import load_folder
 from assessment.survey.sources.imports import read
+from assessment.survey.sources.questionnaires import load_folder
 from tests.survey.sources.forms import KEY, ORGANISATION, as_csv
 
 SHIPPED = load_folder(shipped("questionnaires"))

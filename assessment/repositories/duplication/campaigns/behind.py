@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from assessment.repositories import swaps
 from assessment.repositories.duplication.campaigns import carriers, held
 from assessment.repositories.duplication.campaigns.events import SORTS
 from assessment.repositories.duplication.campaigns.held import Old
 from assessment.repositories.duplication.campaigns.rules import Behind
 from assessment.repositories.fleet import Fleet
+from assessment.repositories.history import swaps
 
 COLUMNS = ["campaign", "repository", "team", "path", "line", "text", "last_commit", "active"]
 

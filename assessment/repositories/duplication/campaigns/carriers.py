@@ -17,7 +17,7 @@ import pandas as pd
 from scipy import sparse
 
 from assessment.repositories.duplication.campaigns.windows import Whole
-from assessment.repositories.people import NOBODY
+from assessment.repositories.labour.people import NOBODY
 
 
 def workers(commits: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from assessment.repositories.duplication.campaigns.rules import CampaignRules
 from assessment.repositories.duplication.campaigns.windows import DAY
 from assessment.repositories.facts import HUGE_COMMIT
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import commit_key
+from assessment.repositories.labour.people import commit_key
 
 SORTS = ("edit", "swap")  # what is the same in two hunks: the lines, or the words that were replaced
 OF_HUNK = ["repository", "number", "path", "workflow", "kind", *SORTS]

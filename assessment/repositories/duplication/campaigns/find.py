@@ -18,7 +18,7 @@ from assessment.repositories.duplication.campaigns.events import by_people, even
 from assessment.repositories.duplication.campaigns.lines import lines
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.people import persons
+from assessment.repositories.labour.people import persons
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from assessment.privacy.masking import masked
-from assessment.repositories import edits, patches
+from assessment.repositories.history import edits, patches
 
 LONGEST = 200  # characters of a line that are shown
 LOOKED_AT = 2_000  # characters in which secrets are looked for: a token that is cut at its end is not shown

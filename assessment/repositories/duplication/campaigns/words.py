@@ -11,10 +11,10 @@ import re
 import numpy as np
 import pandas as pd
 
-from assessment.repositories import edits, swaps
 from assessment.repositories.duplication.campaigns import held
 from assessment.repositories.duplication.campaigns.events import SORTS
 from assessment.repositories.facts import HunksOf
+from assessment.repositories.history import edits, swaps
 
 MOST_EDITS = 10
 LONGEST = 100  # characters of what a campaign is called

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from assessment.repositories.people import commit_key
+from assessment.repositories.labour.people import commit_key
 
 NEVER = -1  # a day that is not known; days count from 1970-01-01
 

@@ -20,8 +20,8 @@ from scipy import sparse
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 
-from assessment.repositories.called import EMPTY
 from assessment.repositories.duplication.thresholds import Thresholds
+from assessment.repositories.tools.called import EMPTY
 
 KEY = ["workflow", "repository", "team"]
 PLACE = ["repository", "path"]

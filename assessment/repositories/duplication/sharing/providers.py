@@ -23,7 +23,7 @@ from assessment.model import PavedRoad, Workflow
 from assessment.repositories.duplication.sharing.through import through
 from assessment.repositories.duplication.thresholds import Providers, Thresholds
 from assessment.repositories.fleet import Fleet
-from assessment.repositories.reach import compiled, named_by
+from assessment.repositories.tools.reach import compiled, named_by
 
 COLUMNS = ["repository", "path", "line", "kind", "workflow", "target", "provider", "road", "team", "key", "shared"]
 

@@ -14,7 +14,7 @@ from assessment.reporting.exports.questionnaires import google, parts
 from assessment.reporting.exports.questionnaires.parts import Form
 from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire, parse
-from assessment.survey.sources.files import load_folder
+from assessment.survey.sources.questionnaires import load_folder
 from tests.questionnaires import ALL, GERMAN, PEOPLE, answering, imported, same, scored, table
 
 BOTH = parse(ALL, "q.yaml", {"q.de.yaml": GERMAN})

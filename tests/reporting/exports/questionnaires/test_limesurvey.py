@@ -18,7 +18,7 @@ from assessment.reporting.exports.questionnaires.parts import Form
 from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire, parse
 from assessment.survey.questionnaire.codes import grid_codes, item_codes, label_codes
-from assessment.survey.sources.files import load_folder
+from assessment.survey.sources.questionnaires import load_folder
 from tests.questionnaires import ALL, GERMAN, PEOPLE, Person, answering, imported, same, scored, table
 
 Row = dict[str, str]

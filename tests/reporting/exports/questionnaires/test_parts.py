@@ -95,7 +95,7 @@ def test_no_line_of_the_preview_is_wider_than_a_terminal(form: Form) -> None:
 
 def test_every_tool_takes_every_shipped_questionnaire_whole() -> None:
     from assessment.shipped import shipped
-    from assessment.survey.sources.files import load_folder
+    from assessment.survey.sources.questionnaires import load_folder
 
     for q in load_folder(shipped("questionnaires")).values():
         form = parts.form(q, ("Red", "Blue"), tuple(section.id for section in q.sections if section.optional))

@@ -16,7 +16,7 @@ from tests.repositories.sources.hostile.attacks import configuration, contents, 
 from tests.repositories.sources.hostile.ground import ATTACKS, Ground
 
 SORTS = (configuration, contents, damage, fetching, links, names, waiting)
-SECONDS = 12  # that one repository may take; all but the endless ones need less than one
+SECONDS = 20  # that one repository may take; all but the endless ones need less than one
 HEALTHY = ("healthy-first", "zealous-healthy")
 
 

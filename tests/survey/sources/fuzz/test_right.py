@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessment.survey.questionnaire.readings import fold
-from assessment.survey.sources import mapping_text
-from assessment.survey.sources.choices import taken_apart
 from assessment.survey.sources.imports import Wanted, proposed
-from assessment.survey.sources.mapping import load
+from assessment.survey.sources.mapping import text as mapping_text
+from assessment.survey.sources.mapping.choices import taken_apart
+from assessment.survey.sources.mapping.model import load
 from tests.survey.sources.forms import AGREE, ORGANISATION, QUESTIONNAIRE, as_xlsx, imported, said
 from tests.survey.sources.fuzz.generated import LAYOUTS, PEOPLE, Layout, Person, meant, surveyjs
 

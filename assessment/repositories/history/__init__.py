@@ -1,0 +1,1 @@
+"""What happened: the raw log of a repository, parsed into its fact tables."""

@@ -1,0 +1,1 @@
+"""Is the paved road used by choice, and does it save time?"""

@@ -1,0 +1,1 @@
+"""Files as tables of text: delimited, XLSX or JSON; nothing interpreted yet."""
