@@ -6,6 +6,7 @@ answer: when the probability lies in between, when too little is known, or when 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -50,7 +51,7 @@ def verdict(evidence: Drawn, basis: Basis, workflows: pd.DataFrame, adoption: pd
         too_close_to_call=contenders(workflows) if start else (),
         reasons=wording.reasons(four, basis.shown, resonating=answer not in CALM),
         counter_evidence=wording.reasons(four, basis.shown, resonating=answer in CALM),
-        would_flip=flips(answer, evidence, basis),
+        would_flip=(*flips(answer, evidence, basis), *_unseen(answer, found, culture, four, evidence)) or (wording.NO_FLIP,),
         collect_next=wording.collect_next(four, culture, basis),
         platform=platform_state(adoption),
         answers=basis.answers,
@@ -90,7 +91,29 @@ def flips(answer: Answer, evidence: Drawn, basis: Basis) -> tuple[str, ...]:
             other = _without(measure.id, evidence, basis)
             if other is not answer:
                 found.append(f"Without '{measure.title}' ({indicator}, {measure.source}) the answer would be: {other}.")
-    return tuple(found) or (wording.NO_FLIP,)
+    return tuple(found)
+
+
+def at_the_end(severity: Severity, level: float, size: int) -> Severity:
+    """The severity if every measure that is missing stood at `level`: worst-case bounds (Manski, Partial Identification, 2003)."""
+    if severity.draws is None:
+        return replace(severity, draws=np.full(size, level))
+    return replace(severity, draws=severity.coverage * severity.draws + (1 - severity.coverage) * level)
+
+
+def _unseen(answer: Answer, found: Structure, culture: str, four: Sequence[Severity], evidence: Drawn) -> list[str]:
+    """What the evidence that is not in could still make of the answer; of one that is open anyway, nothing is said."""
+    if answer is Answer.CANNOT_TELL:
+        return []
+    size, lines = max((len(s.draws) for s in four if s.draws is not None), default=1), []
+    for level in (1.0, 0.0):
+        ends = [at_the_end(severity, level, size) for severity in four]
+        then = structure(ends, evidence.rubric.threshold)
+        other = _answer(then, culture, ends, evidence)
+        turned = [name for name, now in found.resonates.items() if round(now or 0) != round(then.resonates[name] or 0)]
+        if other is not answer and turned:
+            lines.append(wording.unseen(four, turned, level, other))
+    return lines
 
 
 def _without(measure: str, evidence: Drawn, basis: Basis) -> Answer:

@@ -24,7 +24,7 @@ HEADLINES = {
     Answer.CULTURE_FIRST: "Culture first. A platform team would not move the real bottleneck.",
     Answer.CANNOT_TELL: "Cannot tell yet. The evidence points both ways, or there is too little of it.",
 }
-
+NOBODY_ASKED = "Not yet, as far as the repositories show. Nobody was asked: run the survey before you decide."
 
 WITH_A_PLATFORM = {  # where a platform team is there already, the question is what it does next
     Answer.PLATFORM_TEAM: "The bottleneck is structural, and the platform team is the answer. Start its next road{start}.",
@@ -36,8 +36,8 @@ def headline(answer: Answer, culture: str, start: str, basis: Basis) -> str:
     """One or two sentences; names the workflow to start with where that makes sense."""
     texts = HEADLINES | (WITH_A_PLATFORM if basis.platform_team else {})
     text = texts[answer].format(start=f" with {'CI' if start == 'ci' else start}" if start else "")
-    if basis.answers == 0:  # the files acquit nobody of what leaves no file
-        text = text.replace("The bottleneck is not structural;", "The repositories show no structural bottleneck, and nobody was asked;")
+    if answer is Answer.NOT_YET and basis.answers == 0:  # the files acquit nobody of what leaves no file
+        return NOBODY_ASKED
     asks = answer in {Answer.PLATFORM_TEAM, Answer.NOT_YET} and culture == "unknown"
     return text + (" Ask about delivery culture before you act." if asks else "")
 
@@ -57,6 +57,16 @@ def explanation(answer: Answer, found: Structure, culture: str, four: Sequence[S
         culture
     ]
     return f"{strength} {sure}{unsure} {spoken} An indicator resonates from a severity of {threshold:g} on a scale of 0 to 1."
+
+
+def unseen(four: Sequence[Severity], turned: Sequence[str], level: float, answer: Answer) -> str:
+    """What the evidence that is not in could do at one end. `turned`: indicators that it turns; `level`: 1 all severe, 0 none of it."""
+    least = min(four, key=lambda severity: severity.coverage)
+    extent, does = ("severe", "would resonate too") if level else ("harmless", "would not resonate")
+    return (
+        f"Not all evidence is in ({percent(least.coverage)} for {least.indicator}). Were everything that is missing {extent}, "
+        f"{', '.join(turned)} {does}, and the answer would be: {answer}."
+    )
 
 
 def reasons(four: Sequence[Severity], evidence: Drawn, *, resonating: bool) -> tuple[str, ...]:
@@ -105,7 +115,8 @@ def collect_next(four: Sequence[Severity], culture: str, basis: Basis) -> tuple[
     people = sum(basis.headcounts.values())
     lines = []
     if basis.answers == 0:
-        lines.append("Run the survey: nobody has answered yet, so half of the evidence is missing.")
+        known = np.mean([severity.coverage for severity in four])
+        lines.append(f"Run the survey: nobody has answered yet, and only {percent(known)} of the evidence is in.")
     elif basis.answers is None:
         lines.append("Raise the response: too few people have answered to show what they say.")
     elif basis.silent_teams:

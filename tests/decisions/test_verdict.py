@@ -1,5 +1,7 @@
 """The table of answers, and what a verdict says of its own limits."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,8 +9,8 @@ import pytest
 from assessment.decisions.assessment import Answer
 from assessment.decisions.basis import Basis
 from assessment.decisions.dictionary import COLUMNS
-from assessment.decisions.verdict import platform_state, verdict
-from assessment.indicators.severities import drawn
+from assessment.decisions.verdict import at_the_end, platform_state, verdict
+from assessment.indicators.severities import Severity, drawn
 from assessment.outcome import Source
 
 HEADCOUNTS = {"pay": 6, "lend": 6}
@@ -173,7 +175,24 @@ def test_files_alone_do_not_say_that_nothing_is_wrong(decide):
     assert "The bottleneck is not structural" in decide(()).headline
     silent = decide((), perceived=False)
     assert silent.answer is Answer.NOT_YET
-    assert silent.headline.startswith("Not yet. The repositories show no structural bottleneck, and nobody was asked;")
+    assert silent.headline == "Not yet, as far as the repositories show. Nobody was asked: run the survey before you decide."
+
+
+def test_what_is_missing_is_said_where_it_could_turn_the_answer(decide):
+    silent = decide(("reinvention",), perceived=False)
+    assert silent.answer is Answer.NOT_YET
+    assert silent.would_flip[-1] == (
+        "Not all evidence is in (50 % for onboarding). Were everything that is missing severe, onboarding would resonate too, and the "
+        "answer would be: platform team."
+    )
+    assert not any("missing" in line for line in decide(("reinvention",), culture=6.5).would_flip)
+
+
+def test_bounds_of_what_is_missing():
+    """By hand: 0.6 of the evidence at 0.4 and the rest at the ends is 0.64 and 0.24; without any value, the ends themselves."""
+    half = Severity(indicator="glue", team="", draws=np.array([0.4]), coverage=0.6, answers=0, repositories=3)
+    assert [at_the_end(half, level, 1).draws.tolist() for level in (1.0, 0.0)] == [[pytest.approx(0.64)], [pytest.approx(0.24)]]
+    assert at_the_end(replace(half, draws=None), 1.0, 2).draws.tolist() == [1.0, 1.0]
 
 
 def test_numbers_are_said_in_words(decide):
