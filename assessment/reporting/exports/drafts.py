@@ -86,8 +86,14 @@ def lines(draft: Draft) -> list[str]:
             f"{len(fits)} of {len(draft.fits)} files can call it, {draft.lines_before} lines become {draft.lines_after} ({_saved(draft)})"
         )
     found += [f"  {row['parameter']} ({row['role']}): {row['values']}" for row in _rows(draft.parameters)]
-    found += [f"  {row['repository']} does not fit: {row['why']}" for row in _rows(draft.fits[~draft.fits["fits"]])]
+    found += [f"  {', '.join(names)} {'does' if len(names) == 1 else 'do'} not fit{why}" for why, names in _left_out(draft)]
     return found + [f"  {row['repository']} may have forgotten {row['part']}" for row in _rows(draft.forgotten)]
+
+
+def _left_out(draft: Draft) -> list[tuple[str, list[str]]]:
+    """Why files do not fit, and the repositories that they are in; nothing where it is what the verdict says already."""
+    why = draft.fits.loc[~draft.fits["fits"]].groupby("why", sort=False)["repository"].unique()
+    return [("" if reason == draft.why else f": {reason}", list(names)) for reason, names in why.items()]
 
 
 def document(draft: Draft) -> dict[str, Any]:

@@ -106,3 +106,11 @@ def test_what_a_repository_says_is_no_markup(made):
     page = drafts.page(dataclasses.replace(made, fits=fits))
     assert "<script" not in page.replace("\\<", "")
     assert "\\[x\\](http://y) \\`z\\` \\| \\*a\\*" in page
+
+
+def test_one_reason_is_said_once(made):
+    fits = made.fits.assign(fits=[False] * 5, why=["too small"] * 3 + ["calls its own"] * 2, repository=list("abcde"))
+    said = drafts.lines(dataclasses.replace(made, fits=fits, accepted=False, why="too small"))
+    assert "reusable workflow: not offered: too small" in said
+    assert "  a, b, c do not fit" in said  # why, the first line says
+    assert "  d, e do not fit: calls its own" in said
