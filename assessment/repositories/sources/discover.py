@@ -61,7 +61,9 @@ def _in_folder(folder: str, base: Path) -> Iterator[_Found]:
         raise OrganisationError(f"there is no folder {top}", where=entry, expected="the folder that holds the clones")
     paths = list(_below(top, entry))
     if not paths:
-        raise OrganisationError(f"no git repository below {top}", where=entry, expected="a folder that holds clones, bare or not")
+        raise OrganisationError(
+            f"no git repository below {top}", where=entry, expected="a folder that holds clones, bare or not, and no links to them"
+        )
     yield from (_Found(path, entry) for path in paths)
 
 
