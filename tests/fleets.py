@@ -14,6 +14,14 @@ ENVIRONMENT = {
     "GIT_COMMITTER_NAME": "Ada Maker",
     "GIT_COMMITTER_EMAIL": "ada@example.com",
 }
+ORGANISATION = """
+name: Acme
+as_of: 2026-02-01
+teams:
+  - {name: pay, headcount: 6, repositories: ["pay-*"]}
+  - {name: lend, headcount: 6, repositories: ["lend-*"]}
+repositories: {folder: clones}
+"""
 
 
 def git(folder: Path, *arguments: str, **environment: str) -> str:

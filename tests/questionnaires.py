@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from hypothesis import strategies as st
 
 from assessment.model import Organisation
 from assessment.survey.answers import Scored, score
@@ -81,6 +82,14 @@ GERMAN: dict[str, Any] = {
 
 ORGANISATION = Organisation.model_validate({"name": "O", "teams": [{"name": "Red", "headcount": 9}, {"name": "Blue", "headcount": 9}]})
 KEY = b"0123456789abcdef"
+
+# what one person may say to it, for conditions that depend on answers
+ROLES = st.sampled_from(["", "Engineer", "Lead", "Other"])
+_SAID = {
+    "a": ["No", "Perhaps", "Yes", "NA"], "h-ci": ["0", "2.5", "3", "160", "Don't know"], "builds": ["GitHub Actions", "Jenkins", "Other"],
+    "uses": ["Vault", "None", "Vault; None"], "r": ["Yes"], "s": ["Yes"],
+}  # fmt: skip
+SAID = st.fixed_dictionaries({}, optional={item: st.sampled_from(answers) for item, answers in _SAID.items()})
 
 
 class Person(NamedTuple):

@@ -13,17 +13,9 @@ from assessment.reporting import summaries
 from assessment.reporting.exports import html, tables
 from assessment.survey.store.form import Form
 from assessment.workspace import Workspace
-from tests.fleets import git, repository
+from tests.fleets import ORGANISATION, git, repository
 
 CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n      - uses: actions/checkout@v4\n      - run: make test\n"
-ORGANISATION = """
-name: Acme
-as_of: 2026-02-01
-teams:
-  - {name: pay, headcount: 6, repositories: ["pay-*"]}
-  - {name: lend, headcount: 6, repositories: ["lend-*"]}
-repositories: {folder: clones}
-"""
 
 
 @pytest.fixture

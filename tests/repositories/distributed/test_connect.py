@@ -17,19 +17,11 @@ from assessment.repositories.distributed import search as searches
 from assessment.repositories.distributed.connect import searching
 from assessment.workspace import Workspace
 from tests.copies import documents_of, edited, thresholds
-from tests.fleets import repository
+from tests.fleets import ORGANISATION, repository
 from tests.repositories.distributed.conftest import running
 
 STEPS = [f"      - run: make step-{n}\n" for n in range(20)]
 CI = "on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n"
-ORGANISATION = """
-name: Acme
-as_of: 2026-02-01
-teams:
-  - {name: pay, headcount: 6, repositories: ["pay-*"]}
-  - {name: lend, headcount: 6, repositories: ["lend-*"]}
-repositories: {folder: clones}
-"""
 RULES = thresholds().bands
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from assessment.reporting.exports.questionnaires import limesurvey
 from assessment.reporting.exports.questionnaires.parts import Form
@@ -19,7 +18,7 @@ from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire, parse
 from assessment.survey.questionnaire.codes import grid_codes, item_codes, label_codes
 from assessment.survey.sources.questionnaires import load_folder
-from tests.questionnaires import ALL, GERMAN, PEOPLE, Person, answering, imported, same, scored, table
+from tests.questionnaires import ALL, GERMAN, PEOPLE, ROLES, SAID, Person, answering, imported, same, scored, table
 
 Row = dict[str, str]
 BOTH = parse(ALL, "q.yaml", {"q.de.yaml": GERMAN})
@@ -142,16 +141,7 @@ def variables(q: Questionnaire, role: str, said: dict[str, str]) -> dict[str, st
     return values
 
 
-ANSWERS = {
-    "a": ["No", "Perhaps", "Yes", "NA"], "h-ci": ["0", "2.5", "3", "160", "Don't know"], "builds": ["GitHub Actions", "Jenkins", "Other"],
-    "uses": ["Vault", "None", "Vault; None"], "r": ["Yes"], "s": ["Yes"],
-}  # fmt: skip
-
-
-@given(
-    role=st.sampled_from(["", "Engineer", "Lead", "Other"]),
-    said=st.fixed_dictionaries({}, optional={item: st.sampled_from(answers) for item, answers in ANSWERS.items()}),
-)
+@given(role=ROLES, said=SAID)
 def test_conditions_show_what_asked_shows(role: str, said: dict[str, str]) -> None:
     rows = rows_of(limesurvey.text(Form(BOTH, ("Red", "Blue"), ("four",))))
     expected = {item.id for section in BOTH.asked(role, said, ("four",)) for item in section.items}

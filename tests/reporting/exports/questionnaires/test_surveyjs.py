@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from assessment.errors import QuestionnaireError
 from assessment.reporting.exports.questionnaires import parts, surveyjs
@@ -20,7 +19,7 @@ from assessment.reporting.exports.questionnaires.parts import Form
 from assessment.shipped import shipped
 from assessment.survey.questionnaire import Questionnaire, parse
 from assessment.survey.sources.questionnaires import load_folder
-from tests.questionnaires import ALL, GERMAN, PEOPLE, Person, answering, imported, same, scored
+from tests.questionnaires import ALL, GERMAN, PEOPLE, ROLES, SAID, Person, answering, imported, same, scored
 
 BOTH = parse(ALL, "q.yaml", {"q.de.yaml": GERMAN})
 SHIPPED = tuple(load_folder(shipped("questionnaires")).values())
@@ -159,16 +158,7 @@ def data_of(survey: dict[str, Any], q: Questionnaire, person: Person) -> dict[st
     return data
 
 
-ANSWERS = {
-    "a": ["No", "Perhaps", "Yes", "NA"], "h-ci": ["0", "2.5", "3", "160", "Don't know"], "builds": ["GitHub Actions", "Jenkins", "Other"],
-    "uses": ["Vault", "None", "Vault; None"], "r": ["Yes"], "s": ["Yes"],
-}  # fmt: skip
-
-
-@given(
-    role=st.sampled_from(["", "Engineer", "Lead", "Other"]),
-    said=st.fixed_dictionaries({}, optional={item: st.sampled_from(answers) for item, answers in ANSWERS.items()}),
-)
+@given(role=ROLES, said=SAID)
 def test_conditions_show_what_asked_shows(role: str, said: dict[str, str]) -> None:
     expected = {item.id for section in BOTH.asked(role, said, ("four",)) for item in section.items}
     assert shown(SURVEY, data_of(SURVEY, BOTH, Person("Red", role, said))) & set(BOTH.items) == expected
