@@ -60,7 +60,7 @@ from tests.repositories.sources.strange import Strange
 if __name__ == "__main__":
     folder, *paths = sys.argv[1:]
     located = [Located(Path(path).name, Path(path)) for path in paths]
-    rows = collect_fleet(located, Path(folder), rules=Strange(rules.load()), key=b"0123456789abcdef", workers=2, seconds=1)
+    rows = collect_fleet(located, Path(folder), rules=Strange(rules.load()), key=b"0123456789abcdef", workers=2, seconds=3)
     print(rows[["state", "message"]].values.tolist())
 """
 
@@ -75,9 +75,9 @@ def fleet(make, *names):
 
 
 def test_a_repository_that_keeps_us_busy_is_given_up_and_named(make, tmp_path, rules):
-    rows = collect_fleet(fleet(make, "first", "busy", "last"), tmp_path / "facts", rules=Strange(rules), key=KEY, workers=1, seconds=1)
+    rows = collect_fleet(fleet(make, "first", "busy", "last"), tmp_path / "facts", rules=Strange(rules), key=KEY, workers=1, seconds=3)
     assert rows["state"].tolist() == ["collected", "failed", "collected"]
-    assert rows["message"].tolist() == ["", "reading it took longer than 1 seconds", ""]
+    assert rows["message"].tolist() == ["", "reading it took longer than 3 seconds", ""]
     assert store.read_state(tmp_path / "facts", "busy").row["state"] == "failed"
     assert list((tmp_path / "facts").glob(".partial/*")) == []
 
@@ -91,4 +91,4 @@ def test_a_process_that_hears_no_signal_is_ended_and_the_fleet_goes_on(make, tmp
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=False)
     states = ast.literal_eval(done.stdout)
     assert [state for state, _ in states] == ["collected", "failed", "failed", "collected"], done.stderr
-    assert [message for _, message in states[1:3]] == ["reading it took longer than 1 seconds", DIED]
+    assert [message for _, message in states[1:3]] == ["reading it took longer than 3 seconds", DIED]
