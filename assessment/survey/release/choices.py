@@ -2,7 +2,7 @@
 
 Takes the answers (columns: `answers.COLUMNS`), the questionnaire and the organisation. A choice has no mean, and a share by team would
 name people, so there are none by team. Shares are in steps of two people or more, the first and the last standing for all beyond; an
-option that fewer than k chose has none, and where such options together stand for fewer than k, the next larger one has none either. In
+option that fewer than k chose has none, and where such options together stand for fewer than k, the last of the others has none either. In
 a later round an item is hidden where the people who answered it differ by 1 to k - 1 from those of an earlier one.
 Misleads: a question that is asked on a condition is answered by those whom it concerns, and shares are of those.
 """
@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from assessment.model import Organisation
 from assessment.privacy.steps import at_least
@@ -21,13 +22,14 @@ from assessment.survey.questionnaire.items import Item
 CHOICES = ["questionnaire", "round", "item", "text", "option", "share", "step", "n"]
 STEPS = (0.05, 0.1, 0.2)
 STEP_PEOPLE = 2
+SLACK = 2  # people that options which are not shown stay below what they can stand for at most
 GROUPS = 2  # times k people must have answered an item, so that those who chose an option and those who did not can both be k
 
 
 def choices(answers: pd.DataFrame, questionnaire: Questionnaire, organisation: Organisation) -> pd.DataFrame:
     """The table (columns: CHOICES), by round in order, item and option as asked, "don't know" last; `share` NaN and `n` <NA> where hidden.
 
-    Options that were not chosen stand there like those of fewer than k: that nobody chose one is not shown.
+    Options that were not chosen stand there like those of fewer than k; that all chose the same is not shown.
     """
     mine = answers[(answers["questionnaire"] == questionnaire.id) & answers["team"].isin(organisation.team_names)]
     parts = [
@@ -65,15 +67,28 @@ def _told(rows: pd.DataFrame, options: tuple[str, ...], k: int, *, hidden: bool)
     table = pd.DataFrame({"option": options, "share": np.nan, "step": np.nan, "n": pd.array([pd.NA] * len(options), dtype="Int64")})
     if hidden or n < GROUPS * k:
         return table
+    share, step = shares(counts, n, k)
+    return table.assign(share=share, step=step, n=pd.array([int(at_least(n))] * len(options), dtype="Int64"))
+
+
+def shares(counts: NDArray[np.int_], n: int, k: int) -> tuple[NDArray[np.float64], float]:
+    """Share of n people by option, in steps (the second value); NaN where not shown. `counts`: how many chose each option."""
     step = next((step for step in STEPS if step * n >= STEP_PEOPLE), STEPS[-1])
-    shown = _shown(counts, k)
-    table["share"] = np.where(shown, np.clip(np.rint(counts / n / step), 1, round(1 / step) - 1) * step, np.nan)
-    return table.assign(step=step, n=pd.array([int(at_least(n))] * len(options), dtype="Int64"))
+    share = np.clip(np.floor(counts / n / step + 0.5), 1, round(1 / step) - 1) * step
+    return np.where(_shown(counts, k), share, np.nan), step
 
 
-def _shown(counts: np.ndarray, k: int) -> np.ndarray:
-    """Options that k or more chose, less the smallest of them while those not shown stand for 1 to k - 1."""
+def _shown(counts: NDArray[np.int_], k: int) -> NDArray[np.bool_]:
+    """Options that k or more chose, less the last ones asked where the others together stand for too few, or where one stands alone.
+
+    Too few are 1 to k - 1, or almost as many as options of fewer than k can stand for: then it would be certain how many chose each. With
+    what is hidden besides they have to be 2 k - 1, so that few among them can be 1 to k - 1. The last, not the smallest: that one is
+    smaller than those shown would tell the same. An option alone is what everybody chose.
+    """
     shown = counts >= k
-    while shown.any() and 0 < counts[~shown].sum() < k:
-        shown[np.flatnonzero(shown)[np.argmin(counts[shown])]] = False
+    others, most = int(counts[~shown].sum()), (k - 1) * int((~shown).sum())
+    too_few = 0 < others < k or others > max(most - SLACK, 0) or (not others and shown.sum() == 1)
+    while shown.any() and too_few:
+        shown[np.flatnonzero(shown)[-1]] = False
+        too_few = counts[~shown].sum() < 2 * k - 1
     return shown

@@ -45,11 +45,11 @@ def test_nothing_was_chosen() -> None:
 
 
 def test_shares_of_all_who_answered_in_steps_of_two_people_or_more() -> None:
-    """40 people: steps of a twentieth; 20/40, 11/40 = 0.275 and 9/40 = 0.225."""
+    """40 people: steps of a twentieth, halves upwards; 20/40, 11/40 = 0.275 and 9/40 = 0.225."""
     found = choices(answered("one", {"A": 20, "B": 11, "DK": 9}), Q, ORGANISATION)
     assert found["option"].tolist() == ["A", "B", "C", "D", "DK"]
     assert found["share"].round(3).tolist()[:2] == [0.5, 0.3]
-    assert found["share"].round(3).tolist()[-1] == 0.2
+    assert found["share"].round(3).tolist()[-1] == 0.25
     assert set(found["n"]) == {20}
     assert set(found["step"]) == {0.05}
     assert set(found["text"]) == {"Which one?"}
@@ -72,12 +72,12 @@ def test_what_fewer_than_k_chose_and_what_nobody_chose_look_alike() -> None:
 
 def test_a_few_are_not_what_is_left_over() -> None:
     """C and D stand for 4 people together: with n known they would be what A and B leave, so B is hidden too."""
-    assert shares(answered("one", {"A": 25, "B": 11, "C": 3, "D": 1})) == {"A": pytest.approx(0.6)}
+    assert shares(answered("one", {"A": 25, "B": 11, "C": 3, "D": 1})) == {"A": pytest.approx(0.65)}
     assert shares(answered("one", {"A": 37, "B": 3})) == {}
 
 
 def test_that_all_chose_the_same_is_not_shown() -> None:
-    assert shares(answered("one", {"A": 40})) == {"A": pytest.approx(0.95)}
+    assert shares(answered("one", {"A": 40})) == {}  # alone with its share, it would be what everybody chose
 
 
 def test_too_few_people_for_two_groups() -> None:
