@@ -19,7 +19,7 @@ class Asked(NamedTuple):
 
 def choose(table: pd.DataFrame, *, key: str, first: str = "") -> Asked:
     """Let the visitor choose; ends the page where nobody has answered. `first`: the questionnaire to begin with, if it was asked."""
-    known = list(dict.fromkeys(table["questionnaire"]))
+    known = [name for name in dict.fromkeys(table["questionnaire"]) if name]  # without one: the members, of whom nobody was asked
     if not known:
         st.info(
             f"Nobody has answered yet. Run a survey: assess survey --help; or bring answers: assess answers import FILE "

@@ -27,8 +27,10 @@ WIDTHS = {"workflow": 150, "outcome": 120}  # pixels, where the widest of the fi
 FIRST = 5  # sentences of a card that are shown at once
 SHORT = 12  # rows of a table that is shown whole; longer ones scroll
 CONFIG = {"displaylogo": False, "showSendToCloud": False, "displayModeBar": False}
+ABREAST = 5  # facts side by side; more of them are two rows of one length
 FACTS = """<style>
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(152px, 1fr)); gap: 14px 16px; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(max(152px, 100% / var(--most) - 16px), 1fr)); }
+.facts { gap: 14px 16px; }
 .facts { margin: 4px 0 !important; padding: 0 !important; }
 .facts dt, .facts .note { font-size: 0.85rem; opacity: 0.7; line-height: 1.4; } .facts dd { margin: 0; }
 .facts dd:not(.note) { font-size: 1.5rem; font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
@@ -156,11 +158,12 @@ def _config(column: Column, values: pd.Series, meaning: str) -> object:
 
 
 def facts(named: Iterable[tuple[str, str, str]]) -> None:
-    """Names, values and notes side by side; long values wrap, where a metric would cut them."""
-    cells = (
+    """Names, values and notes side by side, in rows of one length; long values wrap, where a metric would cut them."""
+    cells = [
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd><dd class='note'>{escape(note)}</dd></div>" for name, value, note in named
-    )
-    st.html(f"{FACTS}<dl class='facts'>{''.join(cells)}</dl>")
+    ]
+    rows = -(-len(cells) // ABREAST)
+    st.html(f"{FACTS}<dl class='facts' style='--most: {-(-len(cells) // rows)}'>{''.join(cells)}</dl>")
 
 
 def lines(title: str, sentences: Iterable[str], *, empty: str = "nothing") -> None:
@@ -175,6 +178,13 @@ def lines(title: str, sentences: Iterable[str], *, empty: str = "nothing") -> No
         if said[FIRST:]:
             with st.expander(f"{len(said) - FIRST} more"):
                 st.markdown("\n".join(said[FIRST:]))
+
+
+def everyone(name: str, frame: pd.DataFrame, *, drawn: int, key: str, without: Sequence[str] = ()) -> None:
+    """All teams of a table, to unfold, where a figure draws only `drawn` of them."""
+    if (teams := frame["team"].nunique()) > drawn:
+        with st.expander(f"All {words.number(teams)} teams"):
+            table(name, frame, key=key, without=without)
 
 
 def downloads(made: Assessment, names: Sequence[str], *, key: str) -> None:

@@ -27,6 +27,8 @@ about = made.drivers[made.drivers["questionnaire"] == questionnaire].drop_duplic
 st.header("Everybody", anchor=False)
 everybody = mine[mine["team"] == ""].assign(scale=lambda rows: rows["scale"].map(about["title"]).fillna(rows["scale"]))
 parts.table("change", everybody, key="everybody", without=("team", "from_round", "to_round"))
+if everybody["ratio"].any():
+    st.caption("Days, minutes and counts change by a factor: 1.09 is 9 % more, 1.00 is no change.")
 
 st.header("By team", anchor=False)
 titles = {scale: about["title"].get(scale, scale) for scale in dict.fromkeys(mine["scale"])}

@@ -16,7 +16,8 @@ parts.head(
 chosen = asked.choose(made.drivers, key="load", first="cognitive-load")
 
 st.header("By team and driver", anchor=False)
-parts.figure(drivers.heatmap(chosen.rows), key="drivers", alt="What people say, by team and scale")
+for number, rows in enumerate(drivers.apart(chosen.rows)):
+    parts.figure(drivers.heatmap(rows), key=f"drivers-{number}", alt="What people say, by team and scale")
 st.caption(
     "Colour: how far towards the bad end of the answers. Small: how many people answered. "
     "≠ the people of the team do not agree, and the mean hides that. "

@@ -13,9 +13,9 @@ parts.say_missing(made)
 
 states = summaries.states(made.coverage)
 with st.container(horizontal=True):
-    st.metric("Repositories read", f"{states['collected']} of {len(made.coverage)}", border=True)
-    st.metric("Empty", states["empty"], border=True)
-    st.metric("Failed", states["failed"], border=True)
+    st.metric("Repositories read", f"{words.number(states['collected'])} of {words.number(len(made.coverage))}", border=True)
+    st.metric("Empty", words.number(states["empty"]), border=True)
+    st.metric("Failed", words.number(states["failed"]), border=True)
     st.metric("People who answered", words.people(verdict.answers, verdict.headcount), border=True)
     st.metric("Teams hidden", int(answered.loc[answered["team"] != "", "answers"].isna().sum()), border=True)
 

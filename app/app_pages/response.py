@@ -21,6 +21,7 @@ parts.facts(
 )
 st.header("By team", anchor=False)
 parts.figure(response.chart(rows), key="rates", alt="Response rate by team")
+parts.everyone("response", teams.sort_values("rate"), drawn=response.MOST, key="all-teams")
 st.caption(words.WHY_HIDDEN)
 
 said = made.drivers[(made.drivers["questionnaire"] == chosen.questionnaire) & (made.drivers["round"] == chosen.round)]
@@ -34,6 +35,8 @@ st.caption(
 
 st.header("How well the scales measure", anchor=False)
 reliability = made.reliability[(made.reliability["questionnaire"] == chosen.questionnaire) & (made.reliability["round"] == chosen.round)]
+titles = said.drop_duplicates("scale").set_index("scale")["title"]
+reliability = reliability.assign(scale=reliability["scale"].map(titles).fillna(reliability["scale"]))
 parts.table("reliability", reliability, key="reliability", without=("round",), empty="There is no scale in this questionnaire.")
 st.caption(
     "Alpha and omega: do the items of a scale measure one thing? ICC(1): how much of the differences lies between teams; "

@@ -56,6 +56,8 @@ if not four.empty:
         st.subheader("By team", anchor=False)
         parts.figure(teams.heatmap(made.indicators), key="teams", alt="Severity by team and indicator")
         st.caption("Upper number: severity. Lower number: coverage. Not a ranking: most intervals overlap, point at a cell to see them.")
+    alone = made.indicators[made.indicators["team"] != ""]
+    parts.everyone("indicators", alone.sort_values("team", kind="stable"), drawn=teams.MOST, key="all-teams")
 
 st.header("Where to start", anchor=False)
 if made.workflows.empty:

@@ -25,6 +25,15 @@ LEFT_OUT = (
         "left out of effort; what people make with an agent's help stays theirs",
     ),
 )
+TALKS = 12  # disagreements that one page or screen can hold
+
+# what a declared platform turned out to be -> how it is called, and what that means
+PLATFORM = {
+    "product": ("a product", "most who are on it came by choice"),
+    "mandate": ("a mandate", "most who are on it had to come"),
+    "tax": ("a tax", "starting a service takes longer on it than off it"),
+    "cannot tell": ("cannot tell", "too few are on it to say"),
+}
 
 
 def copied(assessment: Assessment) -> pd.DataFrame:
@@ -46,16 +55,23 @@ def standing(verdict: Verdict) -> list[tuple[str, str, str]]:
         first = "" if verdict.start_probability is None else f"first with probability {words.percent(verdict.start_probability)}"
         facts.append(("Start with", words.workflow(verdict.start_with), first))
     if verdict.platform:
-        facts.append(("Declared platform", verdict.platform, "by adoption and tax test"))
+        facts.append(("Declared platform", *PLATFORM.get(verdict.platform, (verdict.platform, ""))))
     return facts
 
 
+def widest(table: pd.DataFrame) -> pd.DataFrame:
+    """The `disagreements` table, the organisation's first, then those where said and seen are furthest apart."""
+    apart = (table["perceived"] - table["observed"]).abs()
+    order = pd.DataFrame({"team": table["team"] != "", "apart": -apart}).sort_values(["team", "apart"], kind="stable")
+    return table.loc[order.index]
+
+
 def disagreements(table: pd.DataFrame) -> list[str]:
-    """One sentence a disagreement: who, what is said and seen, and what to talk about."""
+    """One sentence a disagreement, the widest first: who, what is said and seen, and what to talk about."""
     return [
         f"{words.sentence(row['indicator'])}, {row['team'] or 'the organisation'}: "
         f"said {words.severity(row['perceived'])}, seen {words.severity(row['observed'])}. {row['question']}"
-        for _, row in table.iterrows()
+        for _, row in widest(table).iterrows()
     ]
 
 

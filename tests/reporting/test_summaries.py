@@ -53,7 +53,7 @@ def test_the_answer_stands_beside_its_n(assessment):
     assert facts["Structural"] == ("93 %", "probability that at least two of four indicators resonate")
     assert (facts["People"][0], facts["Repositories"][0]) == ("41 of 58", "28 of 30")
     assert facts["Start with"] == ("CI", "first with probability 62 %")
-    assert facts["Declared platform"][0] == "mandate"
+    assert facts["Declared platform"] == ("a mandate", "most who are on it had to come")
 
 
 def test_cannot_tell_is_said_not_shown_as_a_number(assessment):
@@ -90,3 +90,10 @@ def test_what_follows_a_public_template_is_no_ones_copy(assessment):
     labelled = dataclasses.replace(assessment, tables=assessment.tables | {"clusters": clusters})
     assert first in set(assessment.members["cluster"])
     assert set(summaries.copied(labelled)["cluster"]) == set(assessment.members["cluster"]) - {first}
+
+
+def test_the_widest_disagreement_stands_first_but_for_the_organisation():
+    rows = [("glue", "a", 0.9, 0.5), ("glue", "b", 0.1, 0.9), ("glue", "", 0.9, 0.4)]
+    table = pd.DataFrame(rows, columns=["indicator", "team", "perceived", "observed"]).assign(question="Why?")
+    assert summaries.widest(table)["team"].tolist() == ["", "b", "a"]
+    assert summaries.disagreements(table)[1] == "Glue, b: said 0.10, seen 0.90. Why?"

@@ -95,8 +95,9 @@ def _teams(assessment: Assessment) -> Section:
         tables=(
             view(
                 "disagreements",
-                assessment.disagreements,
-                title="Where what people say and what repositories show disagree",
+                summaries.widest(assessment.disagreements),
+                title="Where what people say and what repositories show disagree, the widest first",
+                most=summaries.TALKS,
             ),
         ),
         folded=(view("indicators", assessment.indicators[assessment.indicators["team"] != ""], title="All numbers by team", most=400),),
@@ -116,7 +117,11 @@ def _said(assessment: Assessment) -> Iterator[Section]:
         intro="Colour: how far towards the bad end of the answers. Small: how many people answered. "
         "≠: the people of the team do not agree. ·: the number carries no mean of the team.",
         figures=(
-            *(draw(drivers.heatmap(rows), f"{summaries.titled(name)}, by team") for name, rows in zip(asked, newest, strict=True)),
+            *(
+                draw(drivers.heatmap(part), f"{summaries.titled(name)}, by team")
+                for name, rows in zip(asked, newest, strict=True)
+                for part in drivers.apart(rows)
+            ),
             draw(bounds.chart(newest[0]), "What those who kept silent could change"),
         ),
         tables=(view("change", everybody, without=("team",), title="What changed since the round before"),) if len(everybody) else (),

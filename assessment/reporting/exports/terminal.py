@@ -60,11 +60,20 @@ def _parts(assessment: Assessment, wide: int) -> Iterable[RenderableType]:
         ("What speaks against it", verdict.counter_evidence),
         ("What would change the answer", verdict.would_flip),
         ("What to collect next", verdict.collect_next),
-        ("Said and seen disagree", summaries.disagreements(assessment.disagreements)),
+        ("Said and seen disagree", _talks(assessment)),
     ):
         if lines:
             yield _heading(title)
             yield Group(*(_bullet(line) for line in lines))
+
+
+def _talks(assessment: Assessment) -> list[str]:
+    said = summaries.disagreements(assessment.disagreements)
+    over = len(said) - summaries.TALKS
+    return [
+        *said[: summaries.TALKS],
+        *([f"{words.number(over)} more, less far apart, are in the saved tables (assess export)."] if over > 0 else []),
+    ]
 
 
 def _heading(text: str) -> RenderableType:

@@ -8,19 +8,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from assessment.reporting import words
-from assessment.reporting.figures import theme
+from assessment.reporting.figures import stacked, theme
 
 PARTS = (("freely", theme.GREEN), ("under a mandate", theme.ORANGE), ("not on the road", theme.GREY))
+MOST = 20  # more teams than this are rows that nobody reads: those with most off the road are drawn, and the axis says of how many
 
 
 def by_team(adoption: pd.DataFrame, road: str) -> pd.DataFrame:
-    """One row a team with an eligible repository: label, freely, under a mandate, not on the road; the most adopted last."""
+    """One row a team with an eligible repository: team, share, freely, under a mandate, not on the road; the most adopted last."""
     rows = adoption[(adoption["road"] == road) & (adoption["team"] != "") & (adoption["eligible"] > 0)].sort_values(["share", "team"])
     return pd.DataFrame(
         {
-            "label": [
-                f"{words.label(team, 100)} · {words.percent(share)}" for team, share in zip(rows["team"], rows["share"], strict=True)
-            ],
+            "team": rows["team"].to_numpy(),
+            "share": rows["share"].to_numpy(),
             "freely": rows["voluntary"].to_numpy(),
             "under a mandate": rows["mandated"].to_numpy(),
             "not on the road": (rows["eligible"] - rows["on_road"]).to_numpy(),
@@ -29,27 +29,12 @@ def by_team(adoption: pd.DataFrame, road: str) -> pd.DataFrame:
 
 
 def chart(adoption: pd.DataFrame, road: str) -> go.Figure:
-    """Repositories by team on and off one road."""
+    """Repositories by team on and off one road: the `MOST` teams with most off it."""
     table = by_team(adoption, road)
     if table.empty:
         return theme.say("No repository has the workflow that this road serves")
-    figure = go.Figure()
-    for name, colour in PARTS:
-        shown = table[name]
-        figure.add_bar(
-            orientation="h",
-            y=table["label"],
-            x=shown,
-            name=name,
-            marker={"color": colour, "line": {"width": 0}},
-            text=[str(int(n)) if n else "" for n in shown],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            hovertemplate=f"%{{y}}: %{{x}} {name}<extra></extra>",
-        )
-    largest = table[[name for name, _ in PARTS]].sum(axis=1).max()
-    figure.update_xaxes(title="repositories", fixedrange=True, **theme.whole_numbers(largest))
-    figure.update_yaxes(showgrid=False, fixedrange=True)
-    figure.update_layout(barmode="stack", bargap=0.35, legend=theme.LEGEND_ABOVE)
-    return theme.dress(figure, height=110 + 34 * len(table)).update_layout(margin={"t": 40})
+    of = len(table)
+    table = table[table.index.isin(table["not on the road"].sort_values(ascending=False, kind="stable").index[:MOST])]
+    beyond = (f"{MOST} of {of} teams:", "most off the road") if of > MOST else ()
+    shares = [f" · {words.percent(share)}" for share in table["share"]]
+    return stacked.chart(table, list(table["team"]), PARTS, row=34, beyond=beyond, notes=shares)

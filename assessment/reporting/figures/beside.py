@@ -41,7 +41,7 @@ def chart(table: pd.DataFrame, *, seen: str) -> go.Figure:
                 "arrayminus": value - rows["low"].astype(float),
                 "thickness": 1.2,
                 "width": 0,
-                "color": theme.fade(theme.BLUE, 0.5),
+                "color": theme.GREY,
             },
             customdata=[f"<b>{words.label(row.team)}</b>: {row.value:.1f} ({row.low:.1f}–{row.high:.1f})" for row in rows.itertuples()],
             hovertemplate=f"%{{customdata}}<br>{SEEN[seen]}: %{{x}}<extra></extra>",

@@ -16,18 +16,17 @@ def chart(table: pd.DataFrame) -> go.Figure:
     rows = table[(table["team"] == "") & table["value"].notna()].iloc[::-1]
     if rows.empty:
         return theme.say("Nothing of what people said may be shown yet")
-    names = [words.label(title, 60) for title in rows["title"]]
     figure = go.Figure()
-    for low, high, width, colour, name in (
-        ("worst_low", "worst_high", 3, theme.fade(theme.BLUE, 0.35), "whatever the silent think"),
-        ("low", "high", 9, theme.fade(theme.BLUE, 0.6), "95 % interval, if the silent are like the others"),
+    for low, high, width, name in (
+        ("worst_low", "worst_high", 3, "whatever the silent think"),
+        ("low", "high", 9, "95 % interval, if the silent are like the others"),
     ):
         ends = [drivers.badness(rows.assign(value=rows[column])) for column in (low, high)]
         figure.add_scatter(
             x=[at for one, other in zip(*ends, strict=True) for at in (one, other, None)],
             y=[at for row in range(len(rows)) for at in (row, row, None)],
             mode="lines",
-            line={"width": width, "color": colour},
+            line={"width": width, "color": theme.SKY},
             name=name,
             hoverinfo="skip",
         )
@@ -35,15 +34,18 @@ def chart(table: pd.DataFrame) -> go.Figure:
         x=drivers.badness(rows),
         y=list(range(len(rows))),
         mode="markers",
-        marker={"size": 10, "color": theme.BLUE},
+        marker={"size": 11, "color": theme.BLUE},
         name="estimate",
         customdata=[_said(row) for _, row in rows.iterrows()],
         hovertemplate="%{customdata}<extra></extra>",
     )
     figure.update_xaxes(range=[-0.02, 1.02], tickvals=[0, 0.5, 1], ticktext=["good end", "middle", "bad end"], fixedrange=True)
-    figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=names, showgrid=False, fixedrange=True, range=[-0.6, len(rows) - 0.4])
+    for at, title in enumerate(rows["title"]):  # above its line: beside it, a long name leaves a narrow page no room for the line
+        name = words.label(title, 60)
+        figure.add_annotation(x=0, xref="paper", y=at + 0.16, xanchor="left", yanchor="bottom", text=name, showarrow=False)
+    figure.update_yaxes(visible=False, fixedrange=True, range=[-0.5, len(rows) - 0.2])
     figure.update_layout(legend=theme.LEGEND_ABOVE)
-    return theme.dress(figure, height=90 + 34 * len(rows)).update_layout(margin={"t": 40})
+    return theme.dress(figure, height=90 + 44 * len(rows)).update_layout(margin={"t": 40, "l": 28, "r": 28})
 
 
 def _said(row: pd.Series) -> str:

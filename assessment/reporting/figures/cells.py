@@ -38,7 +38,7 @@ def heatmap(cells: Cells, *, colour: str, title: str, form: str, most: float | N
             hovertemplate="%{customdata}<extra></extra>",
             colorscale=theme.scale(colour),
             zmin=0,
-            zmax=most,
+            zmax=_largest(cells.values) if most is None else most,
             xgap=2,
             ygap=2,
             showscale=not spacious,
@@ -50,3 +50,8 @@ def heatmap(cells: Cells, *, colour: str, title: str, form: str, most: float | N
         tickvals=list(range(len(cells.rows))), ticktext=list(cells.rows), showgrid=False, fixedrange=True, autorange="reversed"
     )
     return figure
+
+
+def _largest(values: np.ndarray) -> float:
+    """The value of the full colour: plotly ignores the 0 of the faintest unless both ends are given."""
+    return float(np.nanmax(values)) if np.isfinite(values).any() else 1.0

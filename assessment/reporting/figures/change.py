@@ -11,7 +11,11 @@ import plotly.graph_objects as go
 from assessment.reporting import words
 from assessment.reporting.figures import theme
 
-COLOURS = {"better": theme.GREEN, "worse": theme.VERMILION, "too close to tell": theme.GREY}
+MARKS = {  # colour and shape of what came of it: colour is never alone
+    "better": (theme.GREEN, "circle"),
+    "worse": (theme.VERMILION, "diamond"),
+    "too close to tell": (theme.GREY, "circle-open"),
+}
 MOST = 30  # teams that a page can hold: those with the largest change
 
 
@@ -36,7 +40,7 @@ def chart(change: pd.DataFrame, *, higher: str = "worse") -> go.Figure:
         name="cannot be told from chance",
         hoverinfo="skip",
     )
-    for kind, colour in COLOURS.items():
+    for kind, (colour, symbol) in MARKS.items():
         mine = [at for at, one in enumerate(judged) if one == kind]
         if not mine:
             continue
@@ -45,7 +49,7 @@ def chart(change: pd.DataFrame, *, higher: str = "worse") -> go.Figure:
             x=some["change"],
             y=[names[at] for at in mine],
             mode="markers",
-            marker={"size": 11, "color": colour, "symbol": "circle" if kind != "too close to tell" else "circle-open"},
+            marker={"size": 11, "color": colour, "symbol": symbol},
             error_x={
                 "type": "data",
                 "symmetric": False,
@@ -80,7 +84,8 @@ def _detectable(rows: pd.DataFrame, none: float) -> tuple[pd.Series, pd.Series]:
 
 def _said(row: pd.Series) -> str:
     head = f"<b>{words.label(row['team'] or 'everybody')}</b>: {row['before']:.1f} → {row['after']:.1f}"
-    least = f"a change of {row['detectable']:.1f}" + (" times" if row["ratio"] else "")
-    return (
-        f"{head}<br>{row['change']:+.1f} ({row['low']:+.1f} to {row['high']:+.1f})<br>{least} could be told from chance: {row['verdict']}"
-    )
+    if row["ratio"]:
+        moved = f"{row['change']:.1f} times as much ({row['low']:.1f} to {row['high']:.1f})"
+        return f"{head}<br>{moved}<br>{row['detectable']:.1f} times could be told from chance: {row['verdict']}"
+    moved = f"{row['change']:+.1f} ({row['low']:+.1f} to {row['high']:+.1f})"
+    return f"{head}<br>{moved}<br>a change of {row['detectable']:.1f} could be told from chance: {row['verdict']}"

@@ -13,8 +13,16 @@ from assessment.reporting import words
 from assessment.reporting.figures import cells, theme
 
 MOST = 20  # more teams than this make a page of cells that nobody reads: the most loaded are drawn, and the axis says of how many
+ACROSS = 9  # more scales than this side by side have no room for their headings, nor on a phone for their numbers
 WIDE = 11  # characters of a heading's line
 SIGNS = {"team mean": "", "team mean, split": " ≠", "organisation only": " ·", "too few": " ·", "hidden": ""}
+
+
+def apart(drivers: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows in as few parts of about as many scales as hold at most `ACROSS` each, one heatmap a part; scales keep their order."""
+    scales = list(dict.fromkeys(drivers["scale"]))
+    each = -(-len(scales) // -(-len(scales) // ACROSS)) if scales else 1
+    return [drivers[drivers["scale"].isin(scales[at : at + each])] for at in range(0, max(1, len(scales)), each)]
 
 
 def heatmap(drivers: pd.DataFrame) -> go.Figure:
@@ -23,6 +31,7 @@ def heatmap(drivers: pd.DataFrame) -> go.Figure:
     if rows["value"].isna().all():
         return theme.say("Nothing of what people said may be shown yet")
     scales = pd.Index(rows["scale"].unique())
+    titles = dict(zip(rows["scale"], rows["title"], strict=True))
     grid = rows.pivot(index="team", columns="scale", values="bad").reindex(columns=scales)
     teams = grid.drop(index="", errors="ignore").mean(axis=1).sort_values(ascending=False, na_position="last", kind="stable").index
     of, order = len(teams), ["", *teams[:MOST].tolist()]
@@ -30,12 +39,12 @@ def heatmap(drivers: pd.DataFrame) -> go.Figure:
     drawn = cells.Cells(
         values=grid.reindex(order).to_numpy(),
         rows=["<b>everybody</b>", *(words.label(team, 24) for team in order[1:])],
-        columns=[_heading(scale) for scale in scales],
+        columns=[_heading(scale, titles[scale]) for scale in scales],
         texts=_spread(rows, rows.apply(_cell, axis=1), order, scales),
         hovers=_spread(rows, rows.apply(_hover, axis=1), order, scales),
     )
     figure = cells.heatmap(drawn, colour=theme.VERMILION, title="towards the bad end", form=".0%", most=1.0)
-    figure.update_xaxes(side="top", title_text=f"the {MOST} most loaded of {of} teams" if of > MOST else None, tickangle=0)
+    figure.update_xaxes(side="top", title_text=f"the {MOST} most loaded of {of} teams" if of > MOST else None, autotickangles=[0, -90])
     lines = max(title.count("<br>") for title in drawn.columns) + 1
     return theme.dress(figure, height=30 + 18 * lines + (30 if of > MOST else 0) + 44 * len(order))
 
@@ -61,10 +70,11 @@ def _spread(rows: pd.DataFrame, said: pd.Series, order: list[str], scales: "pd.I
     )
 
 
-def _heading(scale: str) -> str:
-    """A scale's id as words, in lines of about `WIDE` characters: titles are sentences, which a narrow page has no room for."""
+def _heading(scale: str, title: str) -> str:
+    """In lines of about `WIDE` characters the scale's title where it is like 'Pain: updates', else its id as words: other titles are
+    sentences, which a narrow page has no room for."""
     lines = [""]
-    for word in words.label(words.sentence(scale.replace("-", " ")), 60).split():
+    for word in words.label(title if ": " in title else words.sentence(scale.replace("-", " ")), 60).split():
         if lines[-1] and len(lines[-1]) + len(word) >= WIDE:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

@@ -11,7 +11,7 @@ from assessment.decisions.assessment import INDICATORS
 from assessment.reporting import words
 from assessment.reporting.figures import cells, theme
 
-MOST = 20  # more teams than this make a page of cells that nobody reads: the most severe are drawn, and the axis says of how many
+MOST = 16  # more teams than this make a page of cells that nobody reads: the most severe are drawn, and the axis says of how many
 
 
 def heatmap(indicators: pd.DataFrame) -> go.Figure:

@@ -5,6 +5,8 @@ them on a light and on a dark page alike.
 Source of the palette: Okabe and Ito, "Color Universal Design" (2008).
 """
 
+from collections.abc import Sequence
+
 import plotly.graph_objects as go
 
 BLUE, VERMILION, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
@@ -78,12 +80,24 @@ LIGHT = _template(ink="#1F2933", faint="rgba(31,41,51,0.14)", panel="#FFFFFF")
 DARK = _template(ink="#E6EAF0", faint="rgba(230,234,240,0.18)", panel="#1B2330")
 
 
+LINE = 16  # pixels of a further line of an axis title
+
+
+def below(axis: str, beyond: Sequence[str]) -> str:
+    """The title of an axis with, in short lines below it, which rows were left out: a long line would be cut on a phone."""
+    return "<br>".join((axis, *beyond))
+
+
 def whole_numbers(largest: float) -> dict[str, object]:
     """Ticks of an axis that counts: never half a repository."""
     return {"dtick": max(1, round(largest / 5)), "tickformat": ",d"}
 
 
-LEGEND_ABOVE = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
+# Placed by the figure, not by the plot: a share of a tall plot's height would be a gap, and names at its left would leave words no room.
+LEGEND_ABOVE = {
+    **{"orientation": "h", "traceorder": "normal"},
+    **{"yref": "container", "y": 1, "yanchor": "top", "xref": "container", "x": 0, "xanchor": "left"},
+}
 LEGEND_BELOW = {"orientation": "h", "y": -0.14, "yanchor": "top", "x": 0, "traceorder": "normal"}
 
 

@@ -1,7 +1,9 @@
 """The verdict in a terminal, wide, narrow, plain and empty."""
 
+import dataclasses
 import io
 
+import pandas as pd
 import pytest
 from rich.console import Console
 
@@ -46,6 +48,13 @@ def test_no_line_is_wider_than_the_terminal(assessment, width):
     assert max(len(line) for line in printed(assessment, width).splitlines()) <= width
 
 
+def test_of_many_disagreements_the_rest_is_counted(assessment):
+    many = pd.concat([assessment.disagreements] * 1_020, ignore_index=True)
+    text = printed(dataclasses.replace(assessment, tables=assessment.tables | {"disagreements": many}))
+    assert text.count("said 0.72, seen 0.21") == 12
+    assert "1,008 more, less far apart, are in the saved tables" in text
+
+
 def test_without_a_terminal_it_is_plain(assessment):
     assert "\x1b[" not in printed(assessment)
 
@@ -78,8 +87,6 @@ def test_nothing_yet_is_said(empty):
 
 
 def test_names_are_not_read_as_markup(assessment):
-    import dataclasses
-
     odd = dataclasses.replace(assessment.verdict, reasons=("[red]team[/red] has 3 of [1]",))
     assert "[red]team[/red] has 3 of [1]" in printed(dataclasses.replace(assessment, verdict=odd))
 

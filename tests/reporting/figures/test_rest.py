@@ -54,9 +54,11 @@ def test_solutions_count_a_repository_once_a_kind():
 
 
 def test_adoption_splits_free_from_mandated(assessment):
-    table = adoption.by_team(assessment.adoption, "secret-broker").set_index("label")
-    assert table.loc["checkout · 75 %"].to_dict() == {"freely": 2, "under a mandate": 1, "not on the road": 1}
-    assert not any(label.startswith(" ") for label in table.index)
+    table = adoption.by_team(assessment.adoption, "secret-broker").set_index("team")
+    assert table.loc["checkout"].to_dict() == {"share": 0.75, "freely": 2, "under a mandate": 1, "not on the road": 1}
+    assert "" not in table.index
+    labels = adoption.chart(assessment.adoption, "secret-broker").layout.yaxis.ticktext
+    assert "checkout · 75 %" in labels
 
 
 def test_coverage_counts_repositories_without_a_team(assessment):
@@ -68,12 +70,56 @@ def test_coverage_counts_repositories_without_a_team(assessment):
 
 def test_a_hidden_team_has_words_and_no_bar(assessment):
     figure = response.chart(assessment.response)
-    at = list(figure.data[0].y).index("insights")
+    at = list(figure.layout.yaxis.ticktext).index("insights")
     assert figure.data[0].x[at] == 0
-    assert figure.data[0].customdata[at] == "hidden to protect a small group"
+    assert figure.data[0].customdata[at] == "insights: hidden to protect a small group"
     assert figure.data[0].text[at] == ""
     assert "75 % · 6 of 8" in list(figure.data[0].text)
     assert "hidden to protect a small group" in words_of(figure)
+
+
+def fleet(*, teams, failed):
+    """One repository a team, one more that failed for each of `failed`."""
+    rows = [(f"team {n:02}", f"r{n}", "collected") for n in range(teams)] + [(f"team {n:02}", f"f{n}", "failed") for n in failed]
+    return pd.DataFrame(rows, columns=["team", "repository", "state"])
+
+
+def test_of_many_teams_those_with_unread_repositories_are_drawn():
+    figure = coverage.chart(fleet(teams=30, failed=[3]))
+    assert len(figure.layout.yaxis.ticktext) == 20
+    assert figure.layout.yaxis.ticktext[-1] == "team 03"
+    assert figure.layout.xaxis.title.text == "repositories<br>20 of 30 teams:<br>most unread, then largest"
+    assert coverage.chart(fleet(teams=20, failed=[])).layout.xaxis.title.text == "repositories"
+    assert {trace.name for trace in coverage.chart(fleet(teams=2, failed=[])).data} == {"collected"}
+
+
+def test_of_many_teams_the_lowest_rates_are_drawn_and_hidden_ones_counted():
+    rows = [(f"team {n:02}", 10, pd.NA if n < 4 else n % 11, float("nan") if n < 4 else n % 11 / 10) for n in range(30)]
+    table = pd.DataFrame(rows, columns=["team", "headcount", "answers", "rate"])
+    figure = response.chart(table)
+    assert figure.layout.yaxis.ticktext[-1] == "team 11"  # 11 % 11 answered
+    assert figure.layout.xaxis.title.text == "members who answered<br>20 of 30 teams:<br>the lowest rates<br>4 are hidden"
+    assert words_of(response.chart(table.assign(rate=float("nan")))) == "All 30 teams are hidden to protect a small group"
+
+
+def test_of_many_teams_those_with_most_off_the_road_are_drawn(assessment, monkeypatch):
+    monkeypatch.setattr(adoption, "MOST", 2)
+    figure = adoption.chart(assessment.adoption, "secret-broker")
+    off = adoption.by_team(assessment.adoption, "secret-broker")["not on the road"]
+    assert sum(next(trace for trace in figure.data if trace.name == "not on the road").x) == off.nlargest(2).sum()
+    assert figure.layout.xaxis.title.text == f"repositories<br>2 of {len(off)} teams:<br>most off the road"
+
+
+def test_names_that_look_alike_once_cut_stay_two_bars():
+    table = fleet(teams=2, failed=[]).assign(team=["a" * 40 + "1", "a" * 40 + "2"])
+    (bar,) = coverage.chart(table).data
+    assert list(bar.y) == [0, 1]
+    assert bar.customdata[0].endswith(("1", "2"))
+
+
+def test_a_legend_stands_at_the_top_of_the_figure_however_tall_it_is(assessment):
+    legend = coverage.chart(assessment.coverage).layout.legend
+    assert (legend.yref, legend.y, legend.yanchor) == ("container", 1, "top")
 
 
 FIGURES = {

@@ -86,6 +86,40 @@ def test_days_change_by_a_factor(released):
     assert figure.data[0].base == pytest.approx([1 / 1.2] * 3)
 
 
+def test_better_and_worse_differ_in_shape_as_well(released):
+    rows = released["change"].query("scale == 'culture' and team != 'insights'").assign(verdict="more")
+    shapes = {change.chart(rows, higher=higher).data[1].marker.symbol for higher in ("healthier", "worse")}
+    assert shapes == {"circle", "diamond"}
+
+
+def test_a_factor_is_said_as_one(released):
+    figure = change.chart(released["change"].query("scale == 'setup-days'"))
+    assert all(" times as much (" in said for trace in figure.data[1:] for said in trace.customdata)
+
+
+def test_a_heading_is_the_short_title_or_the_id_in_words(released):
+    rows = of(released["drivers"]).replace({"title": {said.SCALES["reinvention"][0]: "Pain: finding a problem"}})
+    headings = drivers.heatmap(rows).layout.xaxis.ticktext
+    assert "Pain:<br>finding a<br>problem" in headings
+    assert "Cognitive<br>load" in headings
+
+
+def test_names_of_bounds_stand_above_their_lines_so_that_a_narrow_page_keeps_both(released):
+    figure = bounds.chart(of(released["drivers"]))
+    assert [note.text for note in figure.layout.annotations] == [title for title, *_ in said.SCALES.values()][::-1]
+    assert figure.layout.yaxis.visible is False
+
+
+def test_many_scales_are_drawn_apart(released):
+    rows = of(released["drivers"])
+    many = pd.concat([rows.assign(scale=rows["scale"] + f"-{n}") for n in range(3)])  # 12 scales
+    parts = drivers.apart(many)
+    assert [part["scale"].nunique() for part in parts] == [6, 6]
+    assert list(dict.fromkeys(pd.concat(parts)["scale"])) == list(dict.fromkeys(many["scale"]))
+    assert len(drivers.apart(rows)) == 1
+    assert len(drivers.apart(rows.head(0))) == 1
+
+
 def test_hidden_changes_are_not_drawn(released):
     figure = change.chart(released["change"].query("scale == 'culture'"))
     assert not any("insights" in str(label) for trace in figure.data for label in trace.y)
