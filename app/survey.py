@@ -24,6 +24,7 @@ st.set_page_config(
 from app.form import items, looks, pages  # noqa: E402 - after the path is set
 from app.form.words import words  # noqa: E402
 from assessment.errors import SurveyError  # noqa: E402
+from assessment.survey.questionnaire.items import Section  # noqa: E402
 from assessment.survey.store.form import UNKNOWN, Entered, Form  # noqa: E402
 
 state = st.session_state
@@ -32,7 +33,7 @@ DATABASE = "nothing was changed; try again"  # ends what the store says where th
 
 @st.cache_resource
 def _form() -> Form:
-    """One engine for all respondents; what is imported by now is spared from the collection that Streamlit runs after every page."""
+    """One engine for all respondents; what is imported by now is spared whenever Python looks for garbage."""
     made = Form(os.environ["ASSESS_FORM_STORE"])
     gc.collect()
     gc.freeze()
@@ -51,74 +52,80 @@ def _at(place: str, target: str = "") -> None:
     state.pop("pass", None)
 
 
-def _guarded(callback: Callable[..., None]) -> Callable[..., None]:
-    """A callback of which the failure is said on the page, which keeps what was answered."""
+def _guarded(callback: Callable[..., Entered | None]) -> Callable[..., None]:
+    """A callback of which the failure is said on the page, which keeps what was answered; what it returns is what the token opens now."""
 
     def called(*arguments: object) -> None:
         try:
-            callback(*arguments)
+            state.changed = callback(*arguments)
         except SurveyError as error:
             state.problem = "not-saved" if DATABASE in str(error) else str(error)
 
     return called
 
 
-def _save(place: str) -> Entered:
-    """Keep the answers of the page, where the place is one with questions; returns what the token opens then."""
-    entered = _form().enter(state.token)
-    shown = next((part for part in entered.questionnaire.sections if part.id == place), None)
-    if shown is None:
-        return entered
-    _form().save(state.token, items.collected(entered.questionnaire, shown), language=state.language)
-    return _form().enter(state.token)
+def _section(place: str) -> Section | None:
+    """The section of the questionnaire that is shown at a place, whole; None where another page is."""
+    return next((part for part in state.opened.questionnaire.sections if part.id == place), None)
 
 
-def _start() -> None:
+def _save(place: str) -> Entered | None:
+    """Keep the answers of the page, where the place is one with questions."""
+    shown = _section(place)
+    return shown and _form().save(state.token, items.collected(state.opened.questionnaire, shown), language=state.language)
+
+
+def _start() -> Entered:
     """Into the survey; behind the link of a team with a link of one's own, which stands in the address from now on."""
-    if not _form().enter(state.token).own:
+    if not state.opened.own:
         state.setdefault("own", secrets.token_urlsafe(18))
         state.token = _form().begin(state.token, state.own)
         state.anonymous, st.query_params["t"] = True, state.token
-    _form().save(state.token, {}, role=state.get("role", ""), language=state.language)
+    entered = _form().save(state.token, {}, role=state.get("role", ""), language=state.language)
     _at("first")
+    return entered
 
 
-def _turn(section: str, step: int) -> None:
+def _turn(section: str, step: int) -> Entered:
     """Save the page and go on, or back."""
     entered = _save(section)
     order = [part.id for part in entered.questionnaire.asked(entered.role, entered.given, entered.extra)]
     place = order.index(section) + step
     _at("welcome" if place < 0 else "review" if place >= len(order) else order[place])
+    return entered
 
 
 def _jump(place: str, item: str) -> None:
     _at(place, f"item-{item}" if item else "")
 
 
-def _clear(section: str) -> None:
+def _clear(section: str) -> Entered:
     """Take back the answers of a page."""
-    shown = next(part for part in _form().enter(state.token).questionnaire.sections if part.id == section)
-    _form().save(state.token, dict.fromkeys((item.id for item in shown.items), ""))
+    entered = _form().save(state.token, dict.fromkeys((item.id for item in _section(section).items), ""))
     state["pass"] = state.get("pass", 0) + 1
+    return entered
 
 
-def _submit() -> None:
-    _form().submit(state.token)
+def _submit() -> Entered:
+    entered = _form().submit(state.token)
     _at("")
+    return entered
 
 
-def _withdraw() -> None:
-    _form().withdraw(state.token)
+def _withdraw() -> Entered:
+    entered = _form().withdraw(state.token)
     _at("welcome")
     state.notice = "deleted"
+    return entered
 
 
-def _speak() -> None:
+def _speak() -> Entered | None:
     """Another language; what stands on the page is saved before its words change."""
     wanted = state.get("speak") or state.language
-    _save(state.get("at", ""))
+    entered = _save(state.get("at", ""))
     state.language = wanted
     state.visit = state.get("visit", 0) + 1
+    return entered
 
 
 DO = {
@@ -136,8 +143,11 @@ DO = {
 
 
 def _entered() -> Entered | str:
-    """What the token opens, or the page that says why it opens nothing."""
+    """What the token opens, which the callback may just have told, or the page that says why it opens nothing."""
+    before, changed = state.get("token"), state.pop("changed", None)
     state.token = st.query_params.get("t", "")
+    if changed is not None and state.token == before:
+        return changed
     if not state.token:
         return "none"
     try:
@@ -187,6 +197,7 @@ state.language = _language(opened if isinstance(opened, Entered) else None)
 if isinstance(opened, str):
     pages.notice(words(state.language), opened)
 else:
+    state.opened = opened
     _switch(opened)
     if said := state.pop("notice", ""):
         st.info(words(state.language)[said])

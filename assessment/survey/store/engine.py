@@ -76,6 +76,7 @@ def engine(where: URL) -> Engine:
         expected = "pip install 'platform-assessment[postgresql]'"
         raise SurveyError(f"needs {error.name}, which is not installed", where=shown(where), expected=expected) from error
     event.listen(made, "connect", _durable)
+    event.listen(made, "begin", _isolate)
     return made
 
 
@@ -95,12 +96,16 @@ def _durable(connection: Any, _: object) -> None:
     connection.commit()
 
 
+def _isolate(connection: Connection) -> None:
+    if connection.get_execution_options().get("reads"):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
 def read(source: Engine, work: Callable[[Connection], Work]) -> Work:
     """What `work` reads in one transaction, which sees one state of the store however long it takes; SurveyError where it cannot."""
-    options = {"reads": True} if source.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     def once() -> Work:
-        with source.connect().execution_options(**options) as connection, connection.begin():
+        with source.connect().execution_options(reads=True) as connection, connection.begin():
             return work(connection)
 
     return _tried(source, once)

@@ -2,18 +2,19 @@
 
 Reads and writes the response of the token that is named, with an engine of its own whose rights end there (`postgresql.py`,
 `sqlite.py`): no other answer, no other token and no result can be reached through it. Every method is one transaction and is harmless
-when repeated; when it returns, what it wrote is on disk. Misleads: somebody who has the link has the response.
+when repeated; when it returns, what it wrote is on disk. Who changes something is given what the token opens then, so that a page need
+not ask again. Misleads: somebody who has the link has the response.
 """
 
 import datetime
 import json
 import secrets
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, MetaData, Table, delete, event, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, MetaData, Table, and_, delete, event, insert, null, select, text, update
 
 from assessment.errors import SurveyError
 from assessment.privacy.pseudonyms import ANONYMOUS
@@ -72,7 +73,7 @@ class Form:
 
     def enter(self, token: str) -> Entered:
         """What the token opens, with everything that was saved under it; SurveyError where it opens nothing."""
-        return read(self.engine, lambda connection: self._entered(connection, token))
+        return read(self.engine, lambda connection: self._entered(connection, token)[0])
 
     def begin(self, token: str, own: str = "") -> str:
         """A link of one's own, for somebody who comes through the link of a team; any other token is returned as it is.
@@ -82,7 +83,7 @@ class Form:
         own = own or invitations.token()
 
         def work(connection: Connection) -> str:
-            entered = self._open(connection, token)
+            entered, _ = self._open(connection, token, own=False)
             if entered.own:
                 return token
             links = self._tables["invitations"]
@@ -95,45 +96,48 @@ class Form:
 
         return written(self.engine, work)
 
-    def save(self, token: str, given: Mapping[str, str | None], *, role: str | None = None, language: str | None = None) -> None:
+    def save(self, token: str, given: Mapping[str, str | None], *, role: str | None = None, language: str | None = None) -> Entered:
         """Keep the answers to these items; '' or None takes one back. On return they are on disk.
 
         SurveyError where the round is not open, an item is not asked, an answer is none of its labels, or the role is unknown.
         """
 
-        def work(connection: Connection) -> None:
-            entered = self._open(connection, token)
-            key = self._key(connection, entered)
-            known = {item: _reading(entered.questionnaire, item, said) for item, said in given.items() if said and said.strip()}
-            self._response(connection, entered, key, {"role": _role(entered.questionnaire, role), "language": language})
-            self._clear(connection, key, list(given))
-            self._write(connection, entered.questionnaire, key, known)
+        def work(connection: Connection) -> Entered:
+            before, key = self._open(connection, token)
+            asked = before.questionnaire
+            said = {item: _reading(asked, item, answer) for item, answer in given.items() if answer and answer.strip()}
+            kept = {item: answer for item, answer in before.given.items() if item not in given}
+            after = replace(
+                before,
+                role=before.role if role is None else _role(asked, role),
+                language=before.language if language is None else language,
+                given=kept | {item: _recorded(reading.label, reading.value) for item, reading in said.items()},
+                response=before.response or STARTED,
+            )
+            return self._change(connection, key, before, after, said)
 
-        written(self.engine, work)
+        return written(self.engine, work)
 
-    def submit(self, token: str) -> None:
+    def submit(self, token: str) -> Entered:
         """Count the response from now on; answers to items that are not asked of this person (any more) are dropped."""
 
-        def work(connection: Connection) -> None:
-            entered = self._open(connection, token, given=True)
-            key = self._key(connection, entered)
-            sections = entered.questionnaire.asked(entered.role, entered.given, entered.extra)
+        def work(connection: Connection) -> Entered:
+            before, key = self._open(connection, token)
+            sections = before.questionnaire.asked(before.role, before.given, before.extra)
             asked = {item.id for section in sections for item in section.items}
-            self._clear(connection, key, [item for item in entered.given if item not in asked])
-            self._response(connection, entered, key, {"state": SUBMITTED})
+            kept = {item: answer for item, answer in before.given.items() if item in asked}
+            return self._change(connection, key, before, replace(before, given=kept, response=SUBMITTED))
 
-        written(self.engine, work)
+        return written(self.engine, work)
 
-    def withdraw(self, token: str) -> None:
+    def withdraw(self, token: str) -> Entered:
         """Take everything back: no answer and no role is left, and the response does not count."""
 
-        def work(connection: Connection) -> None:
-            entered = self._open(connection, token, given=True)
-            key = self._key(connection, entered)
-            self._clear(connection, key, list(entered.given))
-            self._response(connection, entered, key, {"state": STARTED, "role": ""})
+        def work(connection: Connection) -> Entered:
+            before, key = self._open(connection, token)
+            return self._change(connection, key, before, replace(before, given={}, role="", response=STARTED))
 
-        written(self.engine, work)
+        return written(self.engine, work)
 
     def close(self) -> None:
         """Give the connections back."""
@@ -145,73 +149,75 @@ class Form:
             raise SurveyError(UNKNOWN, expected=ASK)
         connection.execute(text("SELECT set_config('assess.token', :token, true)"), {"token": token})
 
-    def _entered(self, connection: Connection, token: str, *, given: bool = True) -> Entered:
+    def _entered(self, connection: Connection, token: str) -> tuple[Entered, dict[str, Any]]:
+        """What the token opens, and the key of its response."""
         self._as(connection, token)
         links, rounds, responses = (self._tables[name] for name in ("invitations", "rounds", "responses"))
-        link = connection.execute(select(links)).mappings().first()
-        row = connection.execute(select(rounds)).mappings().first()
-        if link is None or row is None:
+        of_link = {"round": links.c.round, "questionnaire": rounds.c.questionnaire, "respondent": links.c.respondent}
+        said = (responses.c.role, responses.c.language, responses.c.state.label("response"))
+        wanted = (
+            select(*rounds.c, links.c.team, links.c.respondent, *said)
+            .join_from(links, rounds, rounds.c.name == links.c.round)
+            .outerjoin(responses, and_(*_matches(responses, of_link)))
+        )
+        row = connection.execute(wanted).mappings().first()
+        if row is None:
             raise SurveyError(UNKNOWN, expected=ASK)
-        key = {"round": row["name"], "questionnaire": row["questionnaire"], "respondent": link["respondent"]}
-        response = connection.execute(select(responses).where(*_matches(responses, key))).mappings().first()
+        key = {"round": row["name"], "questionnaire": row["questionnaire"], "respondent": row["respondent"]}
         return Entered(
             round=row["name"],
             questionnaire=restored(row["document"]),
             extra=tuple(json.loads(row["extra"])),
             closes=row["closes"] or "",
             state=_state(row["state"], row["closes"]),
-            own=link["respondent"] is not None,
-            anonymous=(link["respondent"] or ANONYMOUS).startswith(ANONYMOUS),
-            team=link["team"],
-            role=response["role"] if response else "",
-            language=response["language"] if response else "",
-            given=self._given(connection, key) if response and given else {},
-            response=response["state"] if response else "",
-        )
+            own=row["respondent"] is not None,
+            anonymous=(row["respondent"] or ANONYMOUS).startswith(ANONYMOUS),
+            team=row["team"],
+            role=row["role"] or "",
+            language=row["language"] or "",
+            given=self._given(connection, key) if row["response"] else {},
+            response=row["response"] or "",
+        ), key
 
     def _given(self, connection: Connection, key: Mapping[str, Any]) -> dict[str, str]:
         answers, texts = self._tables["answers"], self._tables["texts"]
-        found = {
-            item: label or f"{value:g}"
-            for item, label, value in connection.execute(select(answers.c.item, answers.c.label, answers.c.value))
-        }
-        return found | dict(connection.execute(select(texts.c.item, texts.c.text).where(*_matches(texts, key))).all())
+        answered = select(answers.c.item, answers.c.label, answers.c.value).where(*_matches(answers, key))
+        told = select(texts.c.item, texts.c.text, null()).where(*_matches(texts, key))
+        return {item: _recorded(label, value) for item, label, value in connection.execute(answered.union_all(told))}
 
-    def _open(self, connection: Connection, token: str, *, given: bool = False) -> Entered:
-        """What the token opens, where answers are taken; SurveyError where they are not."""
+    def _open(self, connection: Connection, token: str, *, own: bool = True) -> tuple[Entered, dict[str, Any]]:
+        """What the token opens, where answers are taken, and the key of its response; SurveyError where they are not."""
         if connection.dialect.name == "postgresql":  # one writer a response: two windows, a double click
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:token, 5))"), {"token": invitations.digest(token)})
-        entered = self._entered(connection, token, given=given)
+        entered, key = self._entered(connection, token)
+        where = f"round '{entered.round}'"
         if entered.state != "open":
             what = "is not open yet" if entered.state == "draft" else "is closed"
-            raise SurveyError(what, where=f"round '{entered.round}'", expected="nothing was changed")
-        return entered
+            raise SurveyError(what, where=where, expected="nothing was changed")
+        if own and not entered.own:
+            raise SurveyError("is the link of a whole team", where=where, expected="begin first")
+        return entered, key
 
-    def _key(self, connection: Connection, entered: Entered) -> dict[str, Any]:
-        """Key of the response that this token opens."""
-        respondent = connection.execute(select(self._tables["invitations"].c.respondent)).scalar()
-        if respondent is None:
-            raise SurveyError("is the link of a whole team", where=f"round '{entered.round}'", expected="begin first")
-        return {"round": entered.round, "questionnaire": entered.questionnaire.id, "respondent": respondent}
-
-    def _response(self, connection: Connection, entered: Entered, key: Mapping[str, str], said: Mapping[str, str | None]) -> None:
-        """Make or change the row of the response; None leaves what is there."""
-        responses = self._tables["responses"]
-        values = {name: word for name, word in said.items() if word is not None}
-        if not entered.response:
-            fresh = {"team": entered.team, "role": "", "language": "", "state": STARTED}
-            connection.execute(insert(responses).values({**key, **fresh, **values}))
-        elif values:
-            connection.execute(update(responses).where(*_matches(responses, key)).values(values))
-
-    def _clear(self, connection: Connection, key: Mapping[str, Any], items: Collection[str]) -> None:
+    def _change(
+        self, connection: Connection, key: Mapping[str, Any], before: Entered, after: Entered, said: Mapping[str, Reading] | None = None
+    ) -> Entered:
+        """Write the difference, where `said` holds what was answered anew; returns `after`."""
+        responses, said = self._tables["responses"], said or {}
+        row = {"role": after.role, "language": after.language, "state": after.response}
+        if not before.response:
+            connection.execute(insert(responses).values({**key, "team": after.team, **row}))
+        elif (before.role, before.language, before.response) != (after.role, after.language, after.response):
+            connection.execute(update(responses).where(*_matches(responses, key)).values(row))
+        gone = [item for item in before.given if item in said or item not in after.given]
         for table in (self._tables["answers"], self._tables["texts"]):
-            if items:
-                connection.execute(delete(table).where(*_matches(table, key), table.c.item.in_(items)))
+            if gone:
+                connection.execute(delete(table).where(*_matches(table, key), table.c.item.in_(gone)))
+        self._write(connection, after.questionnaire, key, said)
+        return after
 
-    def _write(self, connection: Connection, questionnaire: Questionnaire, key: Mapping[str, str], known: Mapping[str, Reading]) -> None:
+    def _write(self, connection: Connection, questionnaire: Questionnaire, key: Mapping[str, Any], said: Mapping[str, Reading]) -> None:
         answers, texts = [], []
-        for item, reading in known.items():
+        for item, reading in said.items():
             if questionnaire.format_of(item).kind == "text":
                 texts.append({**key, "item": item, "text": reading.label})
                 continue
@@ -246,9 +252,14 @@ def _reading(questionnaire: Questionnaire, item: str, said: str) -> Reading:
     return reading
 
 
-def _role(questionnaire: Questionnaire, role: str | None) -> str | None:
+def _recorded(label: str, value: float | None) -> str:
+    """An answer as it is shown again: its label, else its number."""
+    return label or f"{value:g}"
+
+
+def _role(questionnaire: Questionnaire, role: str) -> str:
     if not role:
-        return role
+        return ""
     known = questionnaire.roles.get(fold(role))
     if known is None:
         raise SurveyError(f"unknown role '{role:.60}'", where=questionnaire.id, expected="one of those in the list")

@@ -23,6 +23,21 @@ def test_an_answer_is_there_again_after_entering_anew(store, form, opened):
     assert store.answers().empty  # not before it is submitted
 
 
+def test_who_changes_something_is_told_what_the_token_opens_then(form, opened):
+    token = opened["r0"]
+    changes = [
+        lambda: form.save(token, {"a": "no", "b": "Partly", "hours": "2,50", "why": " because \n of it"}, role="manager", language="de"),
+        lambda: form.save(token, {"a": "No", "b": "", "hours": "I don't know", "tools": "Actions; Jenkins", "why": "another"}),
+        lambda: form.submit(token),
+        lambda: form.save(token, {"a": "Yes", "why": None}, role="", language=""),
+        lambda: form.submit(token),
+        lambda: form.withdraw(token),
+        lambda: form.save(token, {}),
+    ]
+    for change in changes:
+        assert change() == form.enter(token)
+
+
 def test_only_what_was_submitted_counts_and_it_counts_once(store, form, opened):
     form.save(opened["r0"], {"a": "No", "b": "I don't know", "why": "too much of =1+1"}, role="Engineer")
     for _ in range(2):
