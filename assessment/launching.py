@@ -20,8 +20,12 @@ def command(port: int) -> list[str]:
 
 
 def form_command(port: int, address: str = "127.0.0.1") -> list[str]:
-    """Command line of the respondents' form; at another address than localhost, put a server that speaks HTTPS in front of it."""
-    return _streamlit(script("survey.py"), address, port, {"client.toolbarMode": "minimal", "server.headless": "true"})
+    """Command line of the respondents' form; at another address than localhost, put a server that speaks HTTPS in front of it.
+
+    Python looks for garbage when it thinks fit: doing so after every page, as Streamlit would, took more than drawing the page.
+    """
+    more = {"client.toolbarMode": "minimal", "server.headless": "true", "runner.postScriptGC": "false"}
+    return _streamlit(script("survey.py"), address, port, more)
 
 
 def _streamlit(entry: Path, address: str, port: int, more: dict[str, str] | None = None) -> list[str]:

@@ -422,6 +422,7 @@ def test_words_stand_out_from_the_ground(enter, round, scheme):
     page = enter(round(), color_scheme=scheme)
     press(page, "Start")
     choose(page, "We often wait.", "Yes")
+    page.get_by_label("For what?").wait_for()  # the page is drawn anew by the choice, and stands still again
     press(page, "Save and go on")
     page.get_by_role("button", name="Jenkins").click()
     page.wait_for_timeout(500)
