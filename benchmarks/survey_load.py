@@ -2,12 +2,13 @@
 
 - `sessions`: 50 respondents at once through real websocket sessions on the form as `assess survey form` starts it, answering every page of
   the shipped questionnaire: without a pause between pages, which nobody does, and with 10 s on a page, still quicker than anybody reads.
-  Seconds of a page step (click until the page is drawn) at the median, the 95th percentile and the longest; answers lost.
+  Seconds of a page step (click until the page is drawn) at the median, the 95th percentile and the longest; CPU milliseconds a step of the
+  server, and of the 50 respondents together, which take them from it; answers lost.
 - `store`: 1,000 submissions of 40 answers by 20 writers in 4 processes, on SQLite and on a PostgreSQL started for it: seconds in all,
   and those of a submission. Everything is committed to disk (synchronous FULL, fsync on).
 - `kills`: 20 times kill -9 a process while its threads write, on both: acknowledged answers that are gone, and answers there twice.
 
-Both processes of a session and the server share the machine's processors.
+Respondents, server and database share the machine's processors.
 """
 
 import subprocess
@@ -22,6 +23,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
@@ -67,8 +69,8 @@ def stores() -> Iterator[tuple[tuple[str, str], ...]]:
 
 
 @contextmanager
-def served(store: Store) -> Iterator[str]:
-    """The form, as `assess survey form` starts it."""
+def served(store: Store) -> Iterator[tuple[str, psutil.Process]]:
+    """The form, as `assess survey form` starts it: its address and its process."""
     environment = launching.form_environment(store.form_address("benchmark"), 5)
     process = subprocess.Popen(launching.form_command(PORT), env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
@@ -79,7 +81,7 @@ def served(store: Store) -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield f"127.0.0.1:{PORT}"
+        yield f"127.0.0.1:{PORT}", psutil.Process(process.pid)
     finally:
         process.terminate()
         process.wait()
@@ -88,7 +90,10 @@ def served(store: Store) -> Iterator[str]:
 def sessions() -> None:
     """50 respondents at once."""
     print(f"\n{RESPONDENTS} respondents at once, each page of {asked().title}")
-    print(f"{'store':12} {'pause':>6} {'steps':>6} {'median s':>9} {'p95 s':>7} {'longest s':>10} {'answers':>8} {'lost':>5}")
+    print(
+        f"{'store':12} {'pause':>6} {'steps':>6} {'median s':>9} {'p95 s':>7} {'longest s':>10} {'server ms':>10} {'clients ms':>11} "
+        f"{'answers':>8} {'lost':>5}"
+    )
     with stores() as both:
         for name, where in both:
             with open_store(where) as store:
@@ -98,21 +103,29 @@ def sessions() -> None:
 
 def _sessions(name: str, store: Store, think: float, round: str) -> None:
     tokens = invited(store, RESPONDENTS, round)
-    with served(store) as place:
+    with served(store) as (place, server):
         Respondent(place, "none", 0).answer()  # the imports of the first visit are not a step of the survey
         people = [Respondent(place, token, think) for token in tokens]
+        before = _spent(server)
         with ThreadPoolExecutor(RESPONDENTS) as threads:
             list(threads.map(Respondent.answer, people))
+        spent = _spent(server) - before
     form = Form(store.form_address("benchmark"))
     lost = sum(form.enter(person.token).given.get(item) != said for person in people for item, said in person.given.items())
     unsubmitted = sum(form.enter(person.token).response != "submitted" for person in people)
     form.close()
     steps = np.array([step for person in people for step in person.steps])
     given = sum(len(person.given) for person in people)
+    of_server, of_clients = spent / len(steps) * 1000
     print(
-        f"{name:12} {think:5.0f}s {len(steps):6} {np.median(steps):9.2f} {np.percentile(steps, 95):7.2f} {steps.max():10.2f} {given:8} "
-        f"{lost + unsubmitted:5}"
+        f"{name:12} {think:5.0f}s {len(steps):6} {np.median(steps):9.2f} {np.percentile(steps, 95):7.2f} {steps.max():10.2f} "
+        f"{of_server:10.1f} {of_clients:11.1f} {given:8} {lost + unsubmitted:5}"
     )
+
+
+def _spent(server: psutil.Process) -> np.ndarray:
+    """CPU seconds so far, of the server and of this process."""
+    return np.array([sum(server.cpu_times()[:2]), time.process_time()])
 
 
 def store() -> None:

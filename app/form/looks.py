@@ -22,6 +22,7 @@ STYLE = """<style>
 [data-testid="stButtonGroup"] [aria-pressed="true"], [data-testid="stButtonGroup"] [aria-pressed="true"] * {
   color: inherit !important; font-weight: 600; }
 [data-testid="stButtonGroup"] button { min-height: 2.4rem; }
+[class*="st-key-edit-"]:not(:first-child) { padding-top: 1rem; }
 [class*="st-key-edit-"] button { text-align: left; padding-left: 0; min-height: 2.4rem; white-space: normal; }
 [class*="st-key-edit-"] button p { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 0.25em; }
 .st-key-turning { padding-top: 0.6rem; }

@@ -123,9 +123,9 @@ def review(scene: Scene) -> None:
         st.header(section.title, anchor=False)
         if section.stem:
             st.caption(plain(section.stem))
-        for item in section.items:
-            form = scene.questionnaire.format_of(item.id)
-            with st.container(key=f"line-{item.id}", gap=None):
+        with st.container(gap=None):
+            for item in section.items:
+                form = scene.questionnaire.format_of(item.id)
                 st.button(item.text, type="tertiary", key=f"edit-{item.id}", on_click=scene.do["jump"], args=(section.id, item.id))
                 st.markdown(f"**{plain(items.written(form, given[item.id]))}**" if item.id in given else f"*{words['skipped']}*")
     problem(words)
