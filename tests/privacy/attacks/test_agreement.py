@@ -1,4 +1,4 @@
-"""Mean, thirds, agreement and distance of one team together: what do they leave open of one person's answers?
+"""Mean, agreement and distance of one team together: what do they leave open of one person's answers?
 
 An attacker knows that three to eight answered three items and sees everything of the team at once. All ways in which they
 can have answered are written down, and those that lead to what is shown are kept.
@@ -34,15 +34,11 @@ class Ways(NamedTuple):
 
 
 def ways(row: Any, people: int) -> Ways:
-    """Those that lead to the shown mean and thirds."""
+    """Those that lead to the shown mean."""
     patterns = np.array(list(combinations_with_replacement(range(1, 6), people)), float)
     mean = patterns.mean(axis=1)
     step = np.clip(np.rint((mean - 1) / row["step"]), 1, round(4 / row["step"]) - 1) * row["step"] + 1
-    kept = np.isclose(step, row["mean"])
-    for name, part in (("low", patterns <= 2), ("mid", patterns == 3), ("high", patterns >= 4)):
-        words = np.array(["under 1/3", "1/3-2/3", "over 2/3"])[np.clip((3 * part.mean(axis=1) + 1e-9).astype(int), 0, 2)]
-        kept &= (words == row[name]) | (row[name] == "")
-    x = patterns[kept]
+    x = patterns[np.isclose(step, row["mean"])]
     return Ways(x, x.var(axis=1, ddof=1), np.abs(x - x.mean(axis=1, keepdims=True)).mean(axis=1))
 
 
