@@ -103,6 +103,16 @@ def label(text: object, limit: int = 40) -> str:
     return escape(name if len(name) <= limit else f"{name[: limit - 1]}…", quote=False)
 
 
+def folded(text: str, wide: int) -> str:
+    """Words in lines of about `wide` characters, as plotly breaks them."""
+    lines = [""]
+    for word in text.split():
+        if lines[-1] and len(lines[-1]) + len(word) >= wide:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    return "<br>".join(lines)
+
+
 def sentence(text: str) -> str:
     """First letter upper case, the rest as it is."""
     return text[:1].upper() + text[1:]

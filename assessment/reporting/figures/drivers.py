@@ -73,12 +73,7 @@ def _spread(rows: pd.DataFrame, said: pd.Series, order: list[str], scales: "pd.I
 def _heading(scale: str, title: str) -> str:
     """In lines of about `WIDE` characters the scale's title where it is like 'Pain: updates', else its id as words: other titles are
     sentences, which a narrow page has no room for."""
-    lines = [""]
-    for word in words.label(title if ": " in title else words.sentence(scale.replace("-", " ")), 60).split():
-        if lines[-1] and len(lines[-1]) + len(word) >= WIDE:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {word}".strip()
-    return "<br>".join(lines)
+    return words.folded(words.label(title if ": " in title else words.sentence(scale.replace("-", " ")), 60), WIDE)
 
 
 def _cell(row: pd.Series) -> str:

@@ -13,6 +13,7 @@ from assessment.reporting import words
 from assessment.reporting.figures import theme
 
 LEAVES = 300  # smaller areas than the 300 largest are drawn together, as 'smaller ones'
+WIDE = 12  # characters of a line of a name in its area: one long line would leave most areas without a name
 LEVELS = ("workflow", "team", "repository")
 SMALLER = "smaller ones"
 ALL = "all"
@@ -54,8 +55,10 @@ def treemap(toil: pd.DataFrame, *, order: Sequence[str] = LEVELS, value: str = "
                 "pad": {"t": 24, "l": 4, "r": 4, "b": 4},
                 "cornerradius": 4,
             },
-            texttemplate="%{customdata[2]}<br>%{value:,}",
-            customdata=table[["propagated", "outside", "label"]].to_numpy(),
+            texttemplate="%{customdata[3]}<br>%{value:,}",
+            customdata=table.assign(lines=[words.folded(name, WIDE) for name in table["label"]])[
+                ["propagated", "outside", "label", "lines"]
+            ].to_numpy(),
             hovertemplate=(
                 f"<b>%{{customdata[2]}}</b>: %{{value:,}} {value}, %{{percentRoot:.0%}} of all"
                 "<br>%{customdata[0]:,} commits repeat an edit made elsewhere"

@@ -65,5 +65,11 @@ def test_names_are_shown_literally(table):
     assert any(label.startswith("&lt;script&gt;") for label in areas.labels)
 
 
+def test_a_long_name_stands_in_short_lines_in_its_area(table):
+    (areas,) = toil.treemap(table.replace({"team": {"red": "risk and fraud operations"}})).data
+    assert "risk and<br>fraud<br>operations" in areas.customdata[:, 3]
+    assert "risk and fraud operations" in areas.customdata[:, 2]
+
+
 def test_no_toil_is_said(empty):
     assert toil.treemap(empty.toil).layout.annotations[0].text == "No commits on plumbing were found in the chosen time"
