@@ -9,6 +9,7 @@ from rapidfuzz.distance import LCSseq
 from scipy import sparse
 
 from assessment.repositories.duplication.copies.documents import Documents
+from assessment.repositories.duplication.copies.encoding import encoded, word_sets
 
 AT_ONCE = 200  # documents beside all others of their kind
 
@@ -19,20 +20,14 @@ def brute_force(found: Documents) -> pd.DataFrame:
     Nothing of the search is used but the encoded lines, and the words of each document.
     """
     columns = ("left", "right", "lines", "words")
-    parts = [part for members in found.table.groupby("kind").indices.values() for part in _parts(found, np.sort(members))]
+    parts = [part for members in found.kinds for part in _parts(found, members)]
     return pd.DataFrame(dict(zip(columns, map(np.concatenate, zip(*parts, strict=True)), strict=True)))
 
 
 def _parts(found: Documents, members: np.ndarray) -> Iterator[tuple[np.ndarray, ...]]:
-    texts = [found.texts[i] for i in members]
-    held = sparse.csr_array(
-        (
-            np.ones(sum(found.words.sizes[members]), np.int32),
-            np.concatenate([found.words.rows[i] for i in members]),
-            _starts(found, members),
-        ),
-        shape=(len(members), found.words.width),
-    )
+    lines = found.lines.chosen(members)
+    texts, sizes, words = encoded(lines), np.diff(lines.starts), word_sets(lines, found.spelling)
+    held = sparse.csr_array((np.ones(len(words.features), np.int32), words.features, words.starts), shape=(len(members), words.width))
     table = found.table.iloc[members]
     repository, several = pd.factorize(table["repository"])[0], (table["repositories"] > 1).to_numpy()
     for start in range(0, len(members), AT_ONCE):
@@ -42,17 +37,8 @@ def _parts(found: Documents, members: np.ndarray) -> Iterator[tuple[np.ndarray, 
         apart = (repository[one] != repository[other]) | several[one] | several[other]
         one, other = one[apart], other[apart]
         common = process.cdist(texts[start : start + AT_ONCE], texts, scorer=LCSseq.similarity, dtype=np.int32)[one - start, other]
-        words = (held[rows] @ held.T).toarray()[one - start, other]
-        yield (
-            members[one],
-            members[other],
-            _share(common, found.sizes[members], one, other),
-            _share(words, found.words.sizes[members], one, other),
-        )
-
-
-def _starts(found: Documents, members: np.ndarray) -> np.ndarray:
-    return np.concatenate([[0], np.cumsum(found.words.sizes[members])])
+        spoken = (held[rows] @ held.T).toarray()[one - start, other]
+        yield members[one], members[other], _share(common, sizes, one, other), _share(spoken, words.sizes, one, other)
 
 
 def _share(common: np.ndarray, sizes: np.ndarray, one: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ from assessment.repositories.duplication.copies.clusters import clusters
 from assessment.repositories.duplication.copies.documents import documents
 from assessment.repositories.duplication.copies.similar import similar
 from assessment.repositories.duplication.thresholds import Thresholds, parse
+from assessment.repositories.sources.store import frugal
 
 RULES = Path(__file__).parent.parent / "data" / "rules" / "duplication.yaml"
 STATM = Path("/proc/self/statm")
@@ -55,7 +56,8 @@ def rules() -> Thresholds:
 
 def contents(folder: Path) -> pd.DataFrame:
     """The fact table, read in parts as the store does."""
-    file = pq.ParquetFile(folder / "contents.parquet")
+    frugal()
+    file = pq.ParquetFile(folder / "contents.parquet", pre_buffer=False)
     whole = pa.Table.from_batches(list(file.iter_batches(4_096, use_threads=False))).unify_dictionaries()
     made: pd.DataFrame = whole.to_pandas(split_blocks=True, self_destruct=True)
     del whole, file

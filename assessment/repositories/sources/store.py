@@ -116,12 +116,22 @@ def read_table(folder: Path, name: str, table: str) -> pa.Table:
     return _read(place(folder, name), facts.schema(table), table, served=False)
 
 
+def frugal() -> None:
+    """Let Arrow take its memory from jemalloc, where its build has that: what was read and is not needed any more goes back to the system.
+
+    mimalloc, the default, keeps it: 60 MB after reading 100,000 files.
+    """
+    if "jemalloc" in pa.supported_memory_backends():
+        pa.set_memory_pool(pa.jemalloc_memory_pool())
+
+
 def read_fleet(folder: Path, names: Sequence[str] | None = None, as_of: date | None = None) -> Facts:
     """Facts of all collected repositories, or of the named ones; `changes` with plumbing rows only, `hunks` as REPEATED.
 
     `as_of`: the last day that counts; default: the newest commit. Commits after it, and their changes, are left out.
     WorkspaceError names a damaged table; collecting again mends it.
     """
+    frugal()
     states = {name: state for name in (collected(folder) if names is None else names) if (state := read_state(folder, name))}
     found = {name: place(folder, name) for name, state in states.items() if state.row["state"] == "collected"}
     places = list(found.values())

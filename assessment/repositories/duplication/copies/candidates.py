@@ -19,9 +19,9 @@ from scipy import sparse
 
 from assessment.repositories.duplication.copies.documents import Documents
 from assessment.repositories.duplication.copies.normalise import Lines
-from assessment.repositories.duplication.copies.sets import Sets, spread
+from assessment.repositories.duplication.copies.sets import Sets, at_once, counted
 
-BLOCK = 256  # rows multiplied at once; bounds the memory of the product
+BLOCK = 128  # rows multiplied at once; bounds the memory of the product
 
 
 class Near(NamedTuple):
@@ -36,49 +36,43 @@ def candidates(found: Documents, *, overlap: float) -> pd.DataFrame:
     """Pairs `left` < `right` (int64) of documents of one kind, from different repositories, with a Jaccard of line multisets of at least
     `overlap`; ordered by both."""
     keys = [np.zeros(0, np.int64)]
-    for members in _kinds(found.table):
-        features, table = line_sets(found.lines, members), found.table.iloc[members]
-        for near in _near(features, table, overlap):
+    for members in found.kinds:
+        features = line_sets(found.lines.chosen(members))
+        for near in _near(features, found.table.iloc[members], overlap):
             enough = _overlapping(features, near._replace(common=features.common(near.left, near.right)), overlap)
             keys.append(members[near.left[enough]] * len(found) + members[near.right[enough]])
     key = np.sort(np.concatenate(keys))
     return pd.DataFrame({"left": key // max(len(found), 1), "right": key % max(len(found), 1)})
 
 
-def parts(found: Documents, *, overlap: float) -> Iterator[Near]:
-    """The pairs of `candidates`, and those of which a bound cannot tell, a part at a time: kind after kind."""
-    for members in _kinds(found.table):
-        for near in _near(line_sets(found.lines, members), found.table.iloc[members], overlap):
-            yield Near(members[near.left], members[near.right], near.common)
+def parts(found: Documents, members: np.ndarray, *, overlap: float) -> Iterator[Near]:
+    """The pairs of `candidates` between the documents of one kind, by their places in `members`, and those of which a bound cannot tell;
+    a part at a time."""
+    return _near(line_sets(found.lines.chosen(members)), found.table.iloc[members], overlap)
 
 
-def line_sets(lines: Lines, documents: np.ndarray) -> Sets:
-    """The lines of some documents as features."""
-    sizes = np.diff(lines.starts)[documents]
-    codes = spread(lines.codes, lines.starts[documents], sizes)
-    number = np.cumsum(np.bincount(codes, minlength=len(lines.words)) > 0) - 1
-    return Sets.of(np.concatenate([[0], np.cumsum(sizes)]), number[codes])
-
-
-def _kinds(table: pd.DataFrame) -> list[np.ndarray]:
-    """Documents of each kind that has two or more, ascending."""
-    kinds, names = pd.factorize(table["kind"], sort=True)
-    order = np.argsort(kinds, kind="stable")
-    members = np.split(order, np.cumsum(np.bincount(kinds, minlength=len(names)))[:-1])
-    return [some for some in members if len(some) > 1]
+def line_sets(lines: Lines) -> Sets:
+    """The lines of documents as features."""
+    number = np.cumsum(counted(lines.codes, len(lines.words)) > 0, dtype=np.int32) - 1
+    return Sets.of(lines.starts, number[lines.codes])
 
 
 def _near(features: Sets, table: pd.DataFrame, overlap: float) -> Iterator[Near]:
     """Pairs of rows of the table, in two repositories between them, that may overlap so far."""
     repository, many = pd.factorize(table["repository"])[0], (table["repositories"] > 1).to_numpy()
     size = features.sizes
-    for left, right in _prefix_pairs(_prefixes(features, overlap)):
+    prefixes = _prefixes(features, overlap)
+
+    def block(start: int) -> Near:
+        left, right = _prefix_pairs(prefixes, start)
         chosen = np.minimum(size[left], size[right]) >= overlap * np.maximum(size[left], size[right])
         chosen &= many[left] | many[right] | (repository[left] != repository[right])
-        one, other = np.divmod(np.sort(left[chosen] * len(features) + right[chosen]), len(features))
-        near = Near(one, other, features.at_most(one, other))
+        left, right = np.divmod(np.sort(left[chosen] * len(features) + right[chosen]), len(features))
+        near = Near(left, right, features.at_most(left, right))
         enough = _overlapping(features, near, overlap)
-        yield Near(*(column[enough] for column in near))
+        return Near(*(column[enough] for column in near))
+
+    yield from map(block, range(0, len(features), BLOCK))
 
 
 def _overlapping(features: Sets, near: Near, overlap: float) -> np.ndarray:
@@ -89,20 +83,20 @@ def _overlapping(features: Sets, near: Near, overlap: float) -> np.ndarray:
 
 def _prefixes(features: Sets, overlap: float) -> sparse.csr_array:
     """The rarest features of each document, as many as must hold one in common; features of one document only cannot."""
-    size = features.sizes
-    row = np.repeat(np.arange(len(features)), size)
-    place = np.arange(len(row)) - features.starts[:-1][row]
-    length = size - np.ceil(overlap * size - 1e-9).astype(np.int64) + 1
-    kept = place < length[row]
-    kept &= (np.bincount(features.features, minlength=features.width) > 1)[features.features]
+    length = features.sizes - np.ceil(overlap * features.sizes - 1e-9).astype(np.int64) + 1
+    shared = counted(features.features, features.width) > 1
+    kept = np.empty(len(features.features), bool)
+    for row, place in at_once(features.starts):
+        kept[place] = np.arange(place.start, place.stop) - features.starts[row] < length[row]
+        kept[place] &= shared[features.features[place]]
+    starts = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[features.starts]
     columns = features.features[kept]
-    return sparse.csr_array((np.ones(len(columns), np.int32), (row[kept], columns)), shape=(len(features), features.width))
+    return sparse.csr_array((np.ones(len(columns), np.int32), columns, starts), shape=(len(features), features.width))
 
 
-def _prefix_pairs(prefixes: sparse.csr_array) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Pairs of rows that share a feature, each once, left < right."""
-    for start in range(0, prefixes.shape[0], BLOCK):
-        product = prefixes[start : start + BLOCK] @ prefixes[start:].T.tocsr()
-        left = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
-        later = product.indices > left
-        yield left[later] + start, product.indices[later].astype(np.int64) + start
+def _prefix_pairs(prefixes: sparse.csr_array, start: int) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs of rows that share a feature, each once, left < right, with the left one among the BLOCK rows from `start` on."""
+    product = prefixes[start : start + BLOCK] @ prefixes[start:].T.tocsr()
+    left = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
+    later = product.indices > left
+    return left[later] + start, product.indices[later].astype(np.int64) + start

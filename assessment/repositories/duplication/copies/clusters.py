@@ -27,39 +27,52 @@ def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, weight: flo
     """One row per document, in order: cluster (-1 = none), medoid (document), similarity to the medoid (share of lines in common), copied
     (lines found in another repository).
 
-    A cluster has at least two repositories. pairs: columns left, right, lines, similarity, as `similar.similar` returns them; weight: of
+    A cluster has at least two repositories. pairs: columns left, right, lines, as `similar.similar` returns them; weight: of
     words beside lines in the likeness that they were found by.
     """
-    measure = Likeness(found, weight)
-    table = pd.DataFrame({"cluster": -1, "medoid": -1, "similarity": np.nan, "copied": 0}, index=pd.RangeIndex(len(found)))
-    cluster, centre, taken = table["cluster"].to_numpy(copy=True), table["medoid"].to_numpy(copy=True), 0
-    repository, many = pd.factorize(found.table["repository"])[0], (found.table["repositories"] > 1).to_numpy()
-    for group, medoid in _groups(found, measure, pairs, rules):
-        if many[group].any() or len(set(repository[group])) > 1:
-            cluster[group], centre[group] = taken, medoid
-            taken += 1
-    table["cluster"], table["medoid"] = cluster, centre
-    used = table.index[table["cluster"] >= 0].to_numpy()
-    table.loc[used, "similarity"] = measure.lines(used, table.loc[used, "medoid"].to_numpy())
-    table["copied"] = _copied(found, pairs, table)
-    return table
+    repository, several = pd.factorize(found.table["repository"])[0], (found.table["repositories"] > 1).to_numpy()
+    cluster, centre, similarity, taken = np.full(len(found), -1), np.full(len(found), -1), np.full(len(found), np.nan), 0
+    of_kind = _by_kind(found, components(len(found), pairs))
+    for members in found.kinds:
+        measure = Likeness.of(found, members, weight)
+        for group, medoid in _groups(found, measure, members, of_kind[found.table["kind"].iloc[members[0]]], pairs, rules):
+            if several[group].any() or len(set(repository[group])) > 1:
+                cluster[group], centre[group] = taken, medoid
+                taken += 1
+        used = members[cluster[members] >= 0]
+        used = used[np.argsort(centre[used], kind="stable")]
+        similarity[used] = measure.lines(*(np.searchsorted(members, side) for side in (centre[used], used)))
+    table = pd.DataFrame({"cluster": cluster, "medoid": centre, "similarity": similarity})
+    return table.assign(copied=_copied(found, pairs, table))
 
 
-def _groups(found: Documents, measure: Likeness, pairs: pd.DataFrame, rules: Grouping) -> Iterator[tuple[np.ndarray, int]]:
-    """Groups of documents with their medoid."""
+def _by_kind(found: Documents, together: list[np.ndarray]) -> dict[str, list[np.ndarray]]:
+    """The components among the documents of each kind: no pair leads from kind to kind."""
+    parts: dict[str, list[np.ndarray]] = {}
+    for part, kind in zip(together, found.table["kind"].iloc[[part[0] for part in together]], strict=True):
+        parts.setdefault(kind, []).append(part)
+    return parts
+
+
+def _groups(
+    found: Documents, measure: Likeness, members: np.ndarray, parts: list[np.ndarray], pairs: pd.DataFrame, rules: Grouping
+) -> Iterator[tuple[np.ndarray, int]]:
+    """Groups of documents with their medoid. parts: components among the members, of which the measure is."""
     weight = found.table["files"].to_numpy()
-    for members in components(len(found), pairs):
-        if len(members) < 3:
-            yield members, members[np.argmax(weight[members])]
-        elif len(members) <= rules.largest:
-            yield from _linked(measure.matrix(members), members, weight[members], rules.cut)
+    for part in parts:
+        if len(part) < 3:
+            yield part, part[np.argmax(weight[part])]
+        elif len(part) <= rules.largest:
+            yield from _linked(measure.matrix(np.searchsorted(members, part)), part, weight[part], rules.cut)
         else:
-            yield from _stars(Neighbours.within(members, pairs), members, weight[members])
+            yield from _stars(Neighbours.within(part, pairs), part, weight[part])
 
 
 def _linked(alike: np.ndarray, members: np.ndarray, weight: np.ndarray, cut: float) -> Iterator[tuple[np.ndarray, int]]:
     """Average linkage of one component, cut; the medoid is the member with the highest mean likeness to all files of its group."""
-    labels = fcluster(linkage(1 - squareform(alike, checks=False), "average"), cut, "distance")
+    apart = squareform(alike, checks=False)
+    labels = fcluster(linkage(np.subtract(1, apart, out=apart), "average"), cut, "distance")
+    del apart
     for label in pd.unique(labels):
         group = np.flatnonzero(labels == label)
         centrality = alike[np.ix_(group, group)] @ weight[group]
@@ -82,11 +95,11 @@ def _copied(found: Documents, pairs: pd.DataFrame, table: pd.DataFrame) -> np.nd
     lines, cluster = found.table["lines"].to_numpy(), table["cluster"].to_numpy()
     most = np.where((cluster >= 0) & (found.table["repositories"] > 1), lines, 0).astype(float)
     for part in slices(len(pairs)):
-        left, right, share = (pairs[name].to_numpy()[part] for name in ("left", "right", "lines"))
+        left, right, common = (pairs[name].to_numpy()[part] for name in ("left", "right", "lines"))
         inside = (cluster[left] == cluster[right]) & (cluster[left] >= 0)
         left, right = left[inside], right[inside]
         for side in (left, right):
-            np.maximum.at(most, side, share[inside] * (lines[left] + lines[right]) / 2)
+            np.maximum.at(most, side, common[inside])
     medoid = np.where(cluster >= 0, table["medoid"], 0)
     repository = found.table["repository"].to_numpy()
     apart = (cluster >= 0) & (repository != repository[medoid]) if len(cluster) else cluster >= 0

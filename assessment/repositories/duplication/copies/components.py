@@ -45,13 +45,13 @@ class Neighbours(NamedTuple):
         """Of the documents of one component; no pair leads out of it."""
         place = np.full(int(members.max()) + 1, -1, np.int32)
         place[members] = np.arange(len(members))
-        sides = [np.zeros((2, 0), np.int32)]
-        for part in slices(len(pairs)):
-            left, right = (pairs[side].to_numpy()[part] for side in ("left", "right"))
-            inside = np.isin(left, members)
-            sides.append(np.stack([place[left[inside]], place[right[inside]]]))
-        left, right = np.concatenate(sides, axis=1)
-        return cls(*_grouped(left, right, len(members)), *_grouped(right, left, len(members)))
+        ours = [np.flatnonzero(np.isin(pairs["left"].to_numpy()[part], members)) + part.start for part in slices(len(pairs))]
+        rows = np.concatenate([np.zeros(0, np.int64), *ours])
+        left, right = (place[pairs[side].to_numpy()[rows]] for side in ("left", "right"))
+        del ours, rows
+        graph = sparse.coo_array((np.ones(len(left), bool), (left, right)), shape=(len(members), len(members)))
+        after, before = graph.tocsr(), graph.tocsc()
+        return cls(after.indices, after.indptr, before.indices, before.indptr)
 
     def of(self, place: int) -> np.ndarray:
         """The neighbours of one place."""
@@ -64,9 +64,3 @@ class Neighbours(NamedTuple):
         for other, starts in ((self.after, self.starts), (self.before, self.ends)):
             total = total + np.diff(np.concatenate([[0], np.cumsum(weight[other])])[starts])
         return total
-
-
-def _grouped(side: np.ndarray, other: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """`other` in the order of `side`, and where the rows of each place begin."""
-    starts = np.concatenate([[0], np.cumsum(np.bincount(side, minlength=size))])
-    return other[np.argsort(side, kind="stable")], starts

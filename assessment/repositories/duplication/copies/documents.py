@@ -4,16 +4,17 @@ Reads `facts.contents`; returns `Documents`: the files with their effective line
 blobs and equal normalised files collapse here, so that nothing later compares what is already known to be the same.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.dtypes import StringDType
 
-from assessment.repositories.duplication.copies.encoding import encoded, word_sets
+from assessment.repositories.duplication.copies.encoding import Spelling, spelled
 from assessment.repositories.duplication.copies.normalise import Lines, normalise
-from assessment.repositories.duplication.copies.sets import Sets
 from assessment.repositories.duplication.thresholds import Thresholds
 
 
@@ -38,14 +39,15 @@ class Documents:
         return np.diff(self.lines.starts)
 
     @cached_property
-    def texts(self) -> list[str]:
-        """Each document as a string with one character a line."""
-        return encoded(self.lines)
+    def kinds(self) -> list[np.ndarray]:
+        """The documents of each kind, ascending; kinds by name."""
+        kinds, names = pd.factorize(self.table["kind"], sort=True)
+        return np.split(np.argsort(kinds, kind="stable"), np.cumsum(np.bincount(kinds))[:-1]) if len(names) else []
 
     @cached_property
-    def words(self) -> Sets:
-        """The words of each document."""
-        return word_sets(self.lines)
+    def spelling(self) -> Spelling:
+        """The words of each distinct line."""
+        return spelled(self.lines)
 
 
 def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Documents:
@@ -58,14 +60,14 @@ def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Doc
     first = np.unique(blobs, return_index=True)[1]
     named = _names(blobs, files["repository"])  # an unchanged copy still names the repository it was copied from
     lines = normalise(files["path"].iloc[first].tolist(), contents["text"], named, rules=rules, at=rows[first])
+    lines = replace(lines, words=lines.words.astype(StringDType()))  # a third of the memory of as many Python strings
     files = files.astype({"repository": str, "path": str, "kind": str, "workflow": str}).assign(lines=np.diff(lines.starts)[blobs])
     base = files["path"].str.rsplit("/", n=1).str[-1]
     ours = ~files["thin"] & ~files["kind"].isin(rules.similar.left_out) & ~base.isin(rules.similar.boilerplate)
     compared = ours & (files["lines"] >= rules.similar.least_lines)
-    content = np.array(_contents(lines, files["kind"].iloc[first]))[blobs] if len(files) else np.zeros(0, np.int64)
-    codes, _ = pd.factorize(content[compared])
+    codes, _ = pd.factorize(_contents(lines, files["kind"].iloc[first])[blobs[compared]])
     files.loc[compared, "document"] = codes
-    return Documents(files, _table(files), _chosen(lines, blobs[compared], codes))
+    return Documents(files, _table(files), lines.chosen(blobs[compared][np.unique(codes, return_index=True)[1]]))
 
 
 def _files(contents: pd.DataFrame, thin: pd.Series) -> tuple[pd.DataFrame, np.ndarray]:
@@ -103,22 +105,17 @@ def _names(blobs: np.ndarray, repositories: pd.Series) -> list[list[str]]:
     return [names[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _contents(lines: Lines, kinds: pd.Series) -> list[int]:
+def _contents(lines: Lines, kinds: pd.Series) -> np.ndarray:
     """A number for each blob that is equal for equal kinds and normalised lines."""
-    known: dict[tuple[str, bytes], int] = {}
-    said = (blake2b(lines.codes[lines.starts[i] : lines.starts[i + 1]].tobytes(), digest_size=16).digest() for i in range(len(lines)))
-    return [known.setdefault(key, len(known)) for key in zip(kinds, said, strict=True)]
+    said = np.empty((len(lines), 3), np.uint64)
+    said[:, 0] = pd.factorize(kinds)[0]
+    for blob, (start, end) in enumerate(pairwise(lines.starts.tolist())):
+        said[blob, 1:] = np.frombuffer(blake2b(lines.codes[start:end].tobytes(), digest_size=16).digest(), np.uint64)
+    return np.unique(said, axis=0, return_inverse=True)[1]
 
 
 def _table(files: pd.DataFrame) -> pd.DataFrame:
-    used = files[files["document"] >= 0].groupby("document")
-    first = used[["kind", "lines", "repository", "path"]].first()
-    return first.assign(files=used.size(), repositories=used["repository"].nunique())
-
-
-def _chosen(lines: Lines, blobs: np.ndarray, codes: np.ndarray) -> Lines:
-    """The lines of each document, in the order of document numbers."""
-    blob = blobs[np.unique(codes, return_index=True)[1]] if len(codes) else blobs
-    parts = [lines.codes[lines.starts[b] : lines.starts[b + 1]] for b in blob]
-    starts = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
-    return Lines(np.concatenate(parts) if parts else np.zeros(0, np.int64), starts, lines.words)
+    used = files[files["document"] >= 0]
+    first = used.drop_duplicates("document").set_index("document")[["kind", "lines", "repository", "path"]]
+    places = used[["document", "repository"]].drop_duplicates()
+    return first.assign(files=np.bincount(used["document"]), repositories=np.bincount(places["document"]))

@@ -1,17 +1,18 @@
 """How are documents written down so that compiled code can compare them?
 
 Reads normalised lines; returns each document as a string with one character a line, for common runs of lines, and as a set of its words,
-for common words.
+for common words. Of documents that are compared with one another, and no others: characters and sets cost more than the lines do.
 """
 
 import re
 from array import array
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from assessment.repositories.duplication.copies.normalise import Lines
-from assessment.repositories.duplication.copies.sets import Sets, at_once, spread
+from assessment.repositories.duplication.copies.sets import Sets, at_once, counted, spread
 
 WORD = re.compile(r"\w+")
 FIRST = 0xE000  # first character after the surrogates; over a million remain
@@ -40,22 +41,40 @@ def encoded(lines: Lines) -> list[str]:
     return texts
 
 
-def word_sets(lines: Lines) -> Sets:
-    """The words of each document; each distinct line is split once."""
+class Spelling(NamedTuple):
+    """The words of distinct lines: line c has `words[starts[c]:starts[c + 1]]` (int32, equal numbers for equal words)."""
+
+    words: np.ndarray
+    starts: np.ndarray
+
+    def sizes(self, lines: Lines) -> np.ndarray:
+        """Words of each document."""
+        length = np.diff(self.starts)
+        parts = [
+            np.add.reduceat(length[lines.codes[place]], lines.starts[document[0] : document[-1] + 1] - place.start)
+            for document, place in at_once(lines.starts)
+            if len(document)
+        ]
+        return np.concatenate([np.zeros(0, np.int64), *parts])
+
+
+def spelled(lines: Lines) -> Spelling:
+    """The words of each distinct line that a document has; each is split once."""
     known: dict[str, int] = {}
-    used = np.flatnonzero(np.bincount(lines.codes, minlength=len(lines.words)))
+    used = np.flatnonzero(counted(lines.codes, len(lines.words)))
     flat, length = array("i"), np.zeros(len(lines.words), np.int64)
     for code in used.tolist():
         words = WORD.findall(str(lines.words[code]))
         length[code] = len(words)
         flat.extend([known.setdefault(word, len(known)) for word in words])
-    split, first = np.frombuffer(flat, np.intc), np.cumsum(length) - length
-    sizes = np.zeros(len(lines), np.int64)
-    for document, place in at_once(lines.starts):
-        np.add.at(sizes, document, length[lines.codes[place]])
-    ends = np.concatenate([[0], np.cumsum(sizes)])
+    return Spelling(np.frombuffer(flat, np.intc), np.concatenate([[0], np.cumsum(length)]))
+
+
+def word_sets(lines: Lines, spelling: Spelling) -> Sets:
+    """The words of each document."""
+    length, ends = np.diff(spelling.starts), np.concatenate([[0], np.cumsum(spelling.sizes(lines))])
     found = np.empty(ends[-1], np.int32)
     for document, place in at_once(lines.starts):
         codes = lines.codes[place]
-        found[ends[document[0]] : ends[document[-1] + 1]] = spread(split, first[codes], length[codes])
+        found[ends[document[0]] : ends[document[-1] + 1]] = spread(spelling.words, spelling.starts[codes], length[codes])
     return Sets.of(ends, found)

@@ -17,7 +17,7 @@ from assessment.repositories.duplication.copies.drift import cluster_drift
 from assessment.repositories.duplication.copies.histories import History, histories, with_texts
 from assessment.repositories.duplication.copies.origins import origins
 from assessment.repositories.duplication.copies.parameters import cluster_parameters
-from assessment.repositories.duplication.copies.similar import Search, similar
+from assessment.repositories.duplication.copies.similar import Search, shares, similar
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
 
@@ -71,7 +71,7 @@ def find(fleet: Fleet, thin: pd.Series, rules: Thresholds, search: Search | None
         members=members.join(sources)[tables.MEMBERS],
         parameters=values,
         drift=cluster_drift(members, known, _medoids(table, members), facts.as_of),
-        pairs=_named(pairs, found),
+        pairs=_named(pairs, found, rules.similar.weight),
         files=files.drop(columns="document"),
     )
 
@@ -100,8 +100,8 @@ def _medoids(table: pd.DataFrame, members: pd.DataFrame) -> pd.Series:
     return rows
 
 
-def _named(pairs: pd.DataFrame, found: Documents) -> pd.DataFrame:
+def _named(pairs: pd.DataFrame, found: Documents, weight: float) -> pd.DataFrame:
     """Pairs of documents as pairs of their first files."""
     left, right = (found.table.iloc[pairs[side]].reset_index(drop=True) for side in ("left", "right"))
     named = left[PLACE].assign(other_repository=right["repository"], other_path=right["path"], kind=left["kind"])
-    return named.assign(lines=pairs["lines"].to_numpy(), similarity=pairs["similarity"].to_numpy())
+    return named.join(shares(found, pairs, weight))

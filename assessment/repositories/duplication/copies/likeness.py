@@ -1,6 +1,6 @@
 """How alike are two documents?
 
-Answers for pairs of documents. Two measures: the share of lines that both have in the same order
+Answers for pairs of documents of one kind. Two measures: the share of lines that both have in the same order
 (2 * LCS / (n + m)), and the share of words that both have in whatever order (2 * common / (n + m), each occurrence counted). Their weighted
 mean is the likeness.
 
@@ -17,37 +17,47 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from assessment.repositories.duplication.copies.documents import Documents
+from assessment.repositories.duplication.copies.encoding import encoded, word_sets
+from assessment.repositories.duplication.copies.sets import Sets
 
-AT_ONCE = 1 << 18  # pairs compared at once; bounds memory
+AT_ONCE = 1 << 16  # pairs compared at once; bounds memory
 ROUNDING = 1e-6  # what rapidfuzz may lose on the line
 
 
 @dataclass(frozen=True)
 class Likeness:
-    """Of documents, with the weight of words beside lines."""
+    """Of some documents, by their places among these, with the weight of words beside lines. `texts`: each with one character a line."""
 
-    found: Documents
+    texts: list[str]
+    sizes: np.ndarray
+    words: Sets
     weight: float
+
+    @classmethod
+    def of(cls, found: Documents, members: np.ndarray, weight: float) -> "Likeness":
+        """Of those documents that are compared with one another, most often a kind: what is made for it is freed with it."""
+        lines = found.lines.chosen(members)
+        return cls(encoded(lines), np.diff(lines.starts), word_sets(lines, found.spelling), weight)
 
     def lines(self, left: np.ndarray, right: np.ndarray, *, at_least: float = 0.0) -> np.ndarray:
         """Share of lines in common and in order, 0..1; 0 where it is clearly below `at_least`."""
-        return ratios(self.found.texts, left, right, at_least=at_least)
+        return ratios(self.texts, left, right, at_least=at_least)
 
     def mean(self, lines: np.ndarray, left: np.ndarray, right: np.ndarray, common: np.ndarray) -> np.ndarray:
         """Likeness of pairs with this share of lines and so many words in common."""
-        sizes = self.found.words.sizes
+        sizes = self.words.sizes
         return np.asarray((lines + self.weight * 2 * common / (sizes[left] + sizes[right])) / (1 + self.weight))
 
     def matrix(self, members: np.ndarray) -> np.ndarray:
         """Likeness of each of these documents with each, 0..1."""
-        texts = [self.found.texts[i] for i in members]
+        texts = [self.texts[i] for i in members]
         alike = process.cdist(texts, texts, scorer=Indel.normalized_similarity, dtype=np.float64)
         step = max(AT_ONCE // len(members), 1)
         for start in range(0, len(members), step) if self.weight else ():
             one, other = np.nonzero(np.arange(len(members)) > np.arange(start, min(start + step, len(members)))[:, None])
             one += start
             left, right = members[one], members[other]
-            alike[one, other] = self.mean(alike[one, other], left, right, self.found.words.common(left, right))
+            alike[one, other] = self.mean(alike[one, other], left, right, self.words.common(left, right))
             alike[other, one] = alike[one, other]
         np.fill_diagonal(alike, 1.0)
         return np.asarray(alike)

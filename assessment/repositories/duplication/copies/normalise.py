@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from assessment.repositories.duplication.copies.masks import BLOCK, COMMENT, LAYOUT, MASKS, PART, QUOTES, own_name, styles, without_blocks
-from assessment.repositories.duplication.copies.sets import places
+from assessment.repositories.duplication.copies.sets import places, spread
 from assessment.repositories.duplication.thresholds import Names, Thresholds
 
 AT_ONCE = 1 << 21  # letters read at once: bounds memory
@@ -25,7 +25,7 @@ AT_ONCE = 1 << 21  # letters read at once: bounds memory
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Normalised lines of many files: file i is `codes[starts[i]:starts[i + 1]]`, and the line with code c reads `words[c]`."""
+    """Normalised lines of many files: file i is `codes[starts[i]:starts[i + 1]]` (int32), and the line with code c reads `words[c]`."""
 
     codes: np.ndarray
     starts: np.ndarray
@@ -37,6 +37,11 @@ class Lines:
     def of(self, file: int) -> list[str]:
         """The normalised lines of one file, in order."""
         return [str(word) for word in self.words[self.codes[self.starts[file] : self.starts[file + 1]]]]
+
+    def chosen(self, files: np.ndarray) -> "Lines":
+        """The lines of some files, in the order given."""
+        sizes = np.diff(self.starts)[files]
+        return Lines(spread(self.codes, self.starts[files], sizes), np.concatenate([[0], np.cumsum(sizes)]), self.words)
 
 
 def normalise(
@@ -66,7 +71,7 @@ def normalise(
         counts[files], codes = _coded(raw, str(styled[files[0]]), known)
         read.append((files, codes))
     starts = np.concatenate([[0], np.cumsum(counts)])
-    codes = np.empty(starts[-1], np.int64)
+    codes = np.empty(starts[-1], np.int32)
     for files, part in read:
         codes[places(starts[files], counts[files])] = part
     return Lines(codes, starts, np.array(list(known), dtype=object))

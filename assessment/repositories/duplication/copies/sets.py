@@ -47,7 +47,7 @@ class Sets:
     def _by_rarity(self) -> "Sets":
         """The same sets with their features numbered anew, rare ones first."""
         rank = np.empty(self.width, np.int32)
-        rank[np.argsort(np.bincount(self.features, minlength=self.width), kind="stable")] = np.arange(self.width)
+        rank[np.argsort(counted(self.features, self.width), kind="stable")] = np.arange(self.width)
         for document, place in at_once(self.starts):
             self.features[place] = np.sort(document * self.width + rank[self.features[place]]) % self.width
         return self
@@ -107,6 +107,14 @@ def places(starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
 def spread(values: np.ndarray, starts: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """Runs of values, one after the other: the i-th has `sizes[i]` values from `starts[i]` on."""
     return np.asarray(values[places(starts, sizes)])
+
+
+def counted(codes: np.ndarray, width: int) -> np.ndarray:
+    """How often each number below `width` occurs. A part at a time: `bincount` writes them all out as 64 bits first."""
+    times = np.zeros(width, np.int64)
+    for start in range(0, len(codes), AT_ONCE):
+        times += np.bincount(codes[start : start + AT_ONCE], minlength=width)
+    return times
 
 
 def _occurrences(starts: np.ndarray, codes: np.ndarray, width: int) -> Iterator[tuple[slice, np.ndarray, np.ndarray]]:

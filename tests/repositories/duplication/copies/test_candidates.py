@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assessment.repositories.duplication.copies.candidates import candidates
 from assessment.repositories.duplication.copies.documents import documents
-from assessment.repositories.duplication.copies.similar import similar
+from assessment.repositories.duplication.copies.similar import shares, similar
 
 TEXT = """\
 - uses: actions/checkout@v4
@@ -117,14 +117,15 @@ def brute_force(docs, rules):
     return {pair: both for pair, both in all_pairs.items() if both[0] >= rules.in_order - 1e-9 and both[1] >= rules.alike - 1e-9}
 
 
-def found_by(pairs):
-    return {(left, right): (lines, mean) for left, right, lines, mean in pairs.itertuples(index=False)}
+def found_by(docs, pairs, rules):
+    both = shares(docs, pairs, rules.weight)
+    return dict(zip(zip(pairs["left"], pairs["right"], strict=True), both.itertuples(index=False, name=None), strict=True))
 
 
 def test_similar_pairs_are_those_of_brute_force(mutants, contents_of, found, rules):
     docs = found(contents_of(mutants))
     expected = brute_force(docs, rules.similar)
-    got = found_by(similar(docs, rules.similar))
+    got = found_by(docs, similar(docs, rules.similar), rules.similar)
     assert set(got) == set(expected)
     assert all(got[pair] == pytest.approx(expected[pair]) for pair in got)
     assert len(expected) > 100
@@ -148,9 +149,9 @@ def test_similar_pairs_of_any_fleet_are_those_of_brute_force(contents_of, found,
     docs = found(contents_of(files))
     changed = rules.similar.model_copy(update={"in_order": in_order, "alike": alike})
     expected = brute_force(docs, changed)
-    got = found_by(similar(docs, changed))
+    got = found_by(docs, similar(docs, changed), changed)
     assert set(got) == set(expected)
-    assert set(got) == set(found_by(similar(docs, changed, candidates)))
+    assert set(got) == set(found_by(docs, similar(docs, changed, candidates), changed))
 
 
 def test_only_pairs_between_repositories_matter(contents_of, found):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from assessment.repositories.duplication.copies.documents import documents
-from assessment.repositories.duplication.copies.similar import similar
+from assessment.repositories.duplication.copies.similar import shares, similar
 
 BUILD = """\
 FROM maven:3 AS build
@@ -22,7 +22,8 @@ ENTRYPOINT java -jar /app.jar
 def pairs_of(contents_of, rules):
     def make(files):
         table = contents_of(files)
-        return similar(documents(table, pd.Series(False, index=table.index), rules), rules.similar)
+        found = documents(table, pd.Series(False, index=table.index), rules)
+        return shares(found, similar(found, rules.similar), rules.similar.weight)
 
     return make
 

@@ -48,7 +48,7 @@ def hashed(found: Documents) -> HashedLines:
     document = np.repeat(np.arange(len(found)), np.diff(lines.starts))
     kinds, repositories = (_words(table[name].to_numpy(object)) for name in ("kind", "repository"))
     one = np.where(table["repositories"].to_numpy() > 1, np.uint64(SEVERAL), repositories)
-    return HashedLines(mixed(_words(lines.words)[lines.codes] ^ mixed(kinds)[document]), lines.starts, one)
+    return HashedLines(mixed(_words(lines.words.astype(object))[lines.codes] ^ mixed(kinds)[document]), lines.starts, one)
 
 
 def features(found: HashedLines) -> Features:
