@@ -3,7 +3,8 @@
 Takes a published round; returns the predicted means with their intervals, the bounds of the silent, agreement beside its chance rate, and
 a word for what the number can carry. Agreement of people is shown for scales of three items or more only, to one decimal and never above
 0.9 (a distance never below a tenth of the range): with fewer items it would say what each of them answered. It is not shown of fewer
-than five answers to an item, nor where a few people left or joined since a round before.
+than five answers to an item, nor of k: beside the means it can come to one possible set of answers, and whoever gave one of them would know
+the others. Nor where a few people left or joined since a round before.
 """
 
 from typing import NamedTuple
@@ -108,7 +109,7 @@ def _agreement(found: Published, scale: Scale, made: Estimates) -> Agreement:
     if len(columns) < LEAST_ITEMS or not isinstance(form, Labels) or scale.spacing == "log":
         return Agreement(nothing, nothing, nothing)
     shown = found.pattern.scales[scale.id].shown.to_numpy(bool) & ~found.few[:-1, columns].any(axis=1)
-    shown &= (found.heard.answered[:, columns] >= support.LEAST_PEOPLE).all(axis=1)
+    shown &= (now.answered[:, columns] >= max(support.LEAST_PEOPLE, now.k + 1)).all(axis=1)
     people = shown[now.team]
     count, reach = len(form.labels), made.high - made.low
     scored = (found.seen[people][:, columns] - made.low) / reach * (count - 1)
