@@ -24,7 +24,7 @@ TABLES: dict[str, dict[str, str]] = {
         "high": "upper end of the 95 % interval, steps included",
         "n_band": "people who answered the questionnaire (this scale, where k or more did not): 3-4, 5-7, 8-11, 12+; '' where hidden",
         "of": "members",
-        "rwg": "agreement rwg(j) to one decimal, 0.9 = 0.9 or more; NaN under three items, where hidden, of k people, or where few came or left",
+        "rwg": "agreement rwg(j) to one decimal, 0.9 = 0.9 or more; NaN under three items, hidden, of k people, or where few came or left",
         "ad": "mean distance from the team's item mean, to a fortieth of the range, a tenth = a tenth or less; NaN like rwg",
         "chance": "share of teams of this size that reach rwg(j) .70 when everyone answers at random",
         "worst_low": "mean of all members had everyone silent given the lowest answer",

@@ -67,7 +67,7 @@ def test_three_answers_or_more_stay_possible_for_everybody(case: str, people: in
 
 @pytest.mark.parametrize("case", TEAMS)
 def test_no_agreement_of_k_people(case: str) -> None:
-    """In 6 of 120 random teams of five and six, mean, agreement and distance came to one set of answers: to whoever gave one, the others."""
+    """In 6 of 120 random teams of five and six, mean, agreement and distance left one set of answers: to who gave one, the others."""
     said = [float(x) for x in TEAMS[case]]
     found = organisation(red=(9, said), blue=(9, [1.0, 2, 3, 4, 5, 3, 2, 3]))
     drivers = tables(found.answers, no_texts(), [QUESTIONNAIRE], found.organisation, np.random.default_rng(0))["drivers"]
