@@ -31,7 +31,7 @@ state = st.session_state
 DATABASE = "nothing was changed; try again"  # ends what the store says where the database failed
 
 
-@st.cache_resource
+@st.cache_resource(show_spinner=False)
 def _form() -> Form:
     """One engine for all respondents; what is imported by now is spared whenever Python looks for garbage."""
     made = Form(os.environ["ASSESS_FORM_STORE"])
