@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import TimeoutError
+from playwright.sync_api import TimeoutError, expect
 
 from assessment import launching
 from assessment.survey.questionnaire import parse
@@ -113,20 +113,28 @@ def ready(page):
     page.locator("h1").first.wait_for()
 
 
-def press(page, name):
-    """Click, and wait until the server has begun and ended drawing the page; a quick one may be over before it was seen to begin."""
-    page.get_by_role("button", name=name, exact=True).click()
-    with suppress(TimeoutError):
-        page.wait_for_selector(READY.replace("notRunning", "running"), timeout=1_000, state="attached")
+def press(page, name, *, moves=True):
+    """Click, and wait until the page that it leads to is drawn to its end; `moves`: whether it leads to one."""
+    before, button = page.evaluate("window.arrived"), page.get_by_role("button", name=name, exact=True)
+    expect(button).to_have_count(1)  # the old one may still stand beside the new one while a page is drawn
+    button.click()
+    if moves:
+        page.wait_for_function("before => window.arrived !== before", arg=before, timeout=60_000)
+    else:
+        with suppress(TimeoutError):  # a quick one may be over before it was seen to begin
+            page.wait_for_selector(READY.replace("notRunning", "running"), timeout=1_000, state="attached")
     ready(page)
 
 
 def choose(page, question, label):
     page.get_by_role("radiogroup", name=question).get_by_text(label, exact=True).click()
+    ready(page)  # another question may hang on it
 
 
 def heading(page, text):
+    """Wait until the page of this heading is there, and drawn to its end."""
     page.get_by_role("heading", name=text, level=1).wait_for()
+    page.wait_for_selector(READY, timeout=60_000)
 
 
 def fits(page):
@@ -216,7 +224,7 @@ def test_a_link_resumes_in_another_browser_and_a_mind_can_be_changed(store, ente
     press(second, "Save and go on")
     press(second, "Back")
     heading(second, "Waiting")
-    press(second, "Clear this page")
+    press(second, "Clear this page", moves=False)
     assert second.get_by_role("radio", checked=True).count() == 1  # the language's
     choose(second, "We often wait.", "No")
     press(second, "Save and go on")
@@ -401,7 +409,7 @@ def test_a_round_that_closes_while_somebody_answers_says_so_and_takes_nothing(st
     choose(page, "We often wait.", "Yes")
     page.get_by_label("For what?").wait_for()  # the page is drawn anew by the choice, and stands still again
     store.close(round.name)
-    press(page, "Save and go on")
+    press(page, "Save and go on", moves=False)
     heading(page, "The survey is closed")
     assert "were not submitted" in page.locator("[data-testid=stMain]").inner_text()
     assert said(store, round.name) == {}
