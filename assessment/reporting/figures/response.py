@@ -11,9 +11,8 @@ from assessment.reporting.figures import theme
 
 WITHIN = 0.5  # share from which a bar is long enough for its words
 LONGEST = 28  # characters of a team's name beside its bar; the whole name is in the hover text
-MOST = (
-    20  # more teams than this are rows that nobody reads: of those that may be shown, the lowest rates are drawn; the axis says of how many
-)
+# more teams than this are rows that nobody reads: of those that may be shown, the lowest rates are drawn, and the axis says of how many
+MOST = 20
 
 
 def chart(response: pd.DataFrame) -> go.Figure:
