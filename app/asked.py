@@ -1,4 +1,4 @@
-"""What was asked: which questionnaire and round a page shows (the newest, unless the visitor chooses another), and its items."""
+"""Which questionnaire and round does a page show? The newest, unless the visitor chooses another; the choice stands in the address."""
 
 from typing import NamedTuple
 
@@ -44,9 +44,3 @@ def choose(table: pd.DataFrame, *, key: str, first: str = "") -> Asked:
         rounds = sorted(set(mine["round"]), reverse=True)
         round = str(st.selectbox("Round", rounds, key=f"{key}-round-{questionnaire}", width=180, disabled=len(rounds) == 1))
     return Asked(mine[mine["round"] == round], questionnaire, round)
-
-
-def items(table: pd.DataFrame, team: str, *, empty: str = "Nothing was found.") -> None:
-    """The items of one team; of all together ('') with shares, which are told of all together alone."""
-    without = ("team", *(("low", "mid", "high") if team else ()))
-    parts.table("items", table[table["team"] == team], key="items", without=without, empty=empty)

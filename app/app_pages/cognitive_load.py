@@ -31,11 +31,8 @@ parts.table("drivers", chosen.rows[chosen.rows["scale"] == scale], key="one", wi
 teams = ["", *[name for name in chosen.rows["team"].unique() if name]]
 team = st.selectbox("Items of", teams, format_func=lambda name: words.team(name) if name else "everybody", key="team")
 items = made.items[(made.items["questionnaire"] == chosen.questionnaire) & (made.items["round"] == chosen.round)]
-asked.items(items[items["scale"] == scale], team)
-st.caption(
-    "Means stand in steps, so that no single answer can be worked out. Reversed items are turned round. "
-    "Shares are told of everybody together only."
-)
+parts.table("items", items[(items["scale"] == scale) & (items["team"] == team)], key="items", without=("team",))
+st.caption("Means stand in steps, so that no single answer can be worked out. Reversed items are turned round.")
 
 st.header("Said and seen", anchor=False)
 seen = st.segmented_control(

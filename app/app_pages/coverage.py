@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from app import asked, parts
+from app import parts
 from assessment.reporting import summaries, words
 from assessment.reporting.figures import coverage, response
 
@@ -39,8 +39,9 @@ st.header("Answers by item", anchor=False)
 teams = ["all", *[name for name in dict.fromkeys(made.items["team"]) if name]]
 team = st.selectbox("Team", teams, key="team", width=220)
 nobody = (answered["answers"] == 0).all()  # then nothing is hidden, and there is nothing to show
-newest = summaries.newest(made.items)
-asked.items(newest.head(0) if nobody else newest, "" if team == "all" else team, empty="Nobody has answered yet.")
+asked = summaries.newest(made.items)
+items = asked.head(0) if nobody else asked[asked["team"] == ("" if team == "all" else team)]
+parts.table("items", items, key="items", without=("team",), empty="Nobody has answered yet.")
 
 st.header("Every repository", anchor=False)
 order = {"failed": 0, "empty": 1, "collected": 2}

@@ -48,9 +48,6 @@ TABLES: dict[str, dict[str, str]] = {
         "ratio": "True where the mean is geometric and the step a factor (days)",
         "n": "people, at least: 3, 5, 8, 12, 20, 50, ...; <NA> where hidden",
         "not_applicable": "answers 'not applicable' or 'don't know'; <NA> where hidden, or fewer than k gave them",
-        "low": "share of answers in the lower third of the range after reversing: under 1/3, 1/3-2/3, over 2/3; '' of one team, of few",
-        "mid": "share of answers in the middle of the range, likewise",
-        "high": "share of answers in the upper part of the range, likewise",
     },
     "choices": {
         "questionnaire": "questionnaire id",

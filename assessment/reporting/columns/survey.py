@@ -47,9 +47,6 @@ SHOWN: dict[str, tuple[Column, ...]] = {
         TEAM,
         Column("mean", "Mean", Form.DECIMAL, words.HIDDEN),
         Column("n", "Answers, at least", Form.COUNT, words.HIDDEN),
-        Column("low", "Low", blank="–"),
-        Column("mid", "Middle", blank="–"),
-        Column("high", "High", blank="–"),
         Column("not_applicable", "Not applicable", Form.COUNT, words.HIDDEN),
     ),
     "choices": (

@@ -1,8 +1,7 @@
 """An attacker who has every released table of every round, knows who took part, and takes everybody to have answered as before.
 
 Reads the tables as they are shown and the list of people; writes down what each shown mean says about the sum of single answers, and
-asks how closely the answers of single people and of small groups are bounded by all of it together. Shares in thirds beside a mean of
-the same people count as the very sum of their answers: they can come to that.
+asks how closely the answers of single people and of small groups are bounded by all of it together.
 """
 
 from collections.abc import Iterator
@@ -13,8 +12,7 @@ import pandas as pd
 
 from assessment.privacy.bounds import Known, Statement, known
 from assessment.privacy.steps import LEAST, window
-from assessment.survey.release.questions import THIRDS
-from tests.privacy.attacks.trees import ANSWERS, QUESTIONNAIRE, Tree
+from tests.privacy.attacks.trees import QUESTIONNAIRE, Tree
 
 SLACK = 1e-6
 HOURS = 1 / 20  # of the range: what a number over everybody keeps open (steps.number_fraction)
@@ -37,16 +35,10 @@ def statements(tables: dict[str, pd.DataFrame], tree: Tree, item: str) -> tuple[
     mine = tree.answers[(tree.answers["item"] == item) & (tree.answers["state"] == "answered")]
     by_cell = {cell: rows["respondent"].map(column).to_numpy() for cell, rows in mine.groupby(["round", "team"])}
     by_round = {name: rows["respondent"].map(column).to_numpy() for name, rows in mine.groupby("round")}
-    sums = (np.log(mine["value"]) if log else mine["value"]).groupby([mine["round"], mine["team"]]).sum()
     found = []
     shown = tables["items"].query("item == @item").dropna(subset="mean")
     for (name,), rows in shown.groupby(["round"]):
         teams = set(rows["team"]) - {""}
-        for row in rows[(rows["team"] == "") & (rows["low"] != "")].itertuples():
-            behind = sorted(teams) or sorted({team for (other, team) in by_cell if other == name})
-            columns, exact = np.concatenate([by_cell[name, team] for team in behind]), float(sums[name][behind].sum())
-            least, most = of_thirds(item, len(columns), (row.low, row.mid, row.high)) if teams else (exact, exact)
-            found.append(Statement(columns, np.ones(len(columns)), least, most))
         for row in rows.itertuples():
             if not row.team and teams:
                 continue  # made of the teams' means (test_made_of.py): says nothing that they do not
@@ -57,23 +49,6 @@ def statements(tables: dict[str, pd.DataFrame], tree: Tree, item: str) -> tuple[
             n = len(columns)
             found.append(Statement(columns, np.ones(n), n * (float(start) - rounding), n * (float(end) + rounding)))
     return found, people, np.tile([low, high], (len(people), 1))
-
-
-def of_thirds(item: str, people: int, words: tuple[str, str, str]) -> tuple[float, float]:
-    """Between which two sums the answers lie, if so many of them are in each third of the range; only answers that can be given count."""
-    low, high, log = ends(item)
-    values = np.log(ANSWERS[item]) if log else np.array(ANSWERS[item], float)
-    third = np.clip(np.floor((values - low) / (high - low) * 3 - 1e-9), 0, 2)
-    first, last = (
-        np.array([end(values[third == part], initial=edge) for part in range(3)]) for end, edge in ((np.min, high), (np.max, low))
-    )
-    found = []
-    for a in range(people + 1):
-        for b in range(people + 1 - a):
-            counts = np.array([a, b, people - a - b])
-            if tuple(THIRDS[np.minimum((3 * counts / people + 1e-9).astype(int), 2)]) == words:
-                found += [counts @ first, counts @ last]
-    return min(found), max(found)
 
 
 def ends(item: str) -> tuple[float, float, bool]:

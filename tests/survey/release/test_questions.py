@@ -85,21 +85,6 @@ def test_where_most_are_in_small_teams_only_everybody_is_shown(questionnaire: An
     assert a.loc["", "mean"] == 2.5
 
 
-def test_shares_are_told_in_thirds_of_all_teams_together(questionnaire: Any, organisation: Any, answers: Any) -> None:
-    """8, 4 and 12 of 24: a third itself belongs to the middle word."""
-    o = organisation(red=12, blue=12)
-    half = {"a": "1 " * 4 + "3 " * 2 + "5 " * 6}
-    found = made(answers(o, {"red": half, "blue": half}), questionnaire, o).set_index("team")[["low", "mid", "high"]]
-    assert found.loc[""].tolist() == ["1/3-2/3", "under 1/3", "1/3-2/3"]
-    assert found.loc["red"].tolist() == ["", "", ""]
-
-
-def test_below_twenty_answers_no_shares_are_told(questionnaire: Any, organisation: Any, answers: Any) -> None:
-    o = organisation(red=19)
-    found = made(answers(o, {"red": {"a": "1 " * 9 + "5 " * 10}}), questionnaire, o)
-    assert set(found["low"]) == {""}
-
-
 def test_how_many_said_not_applicable_is_shown_from_k_on(questionnaire: Any, organisation: Any, answers: Any) -> None:
     o = organisation(red=30, blue=30, green=30)
     three, na = "3 " * 6, "NA " * 5
