@@ -107,7 +107,8 @@ def linted(made: Draft, kind: str, members: list[Member]) -> tuple[Counter[Findi
         if (audit, severity) not in set(old[key])
     ]
     texts = [text for text in [*made.files.values(), *made.callers.values()] if "jobs:" in text]
-    return before, after, new + [problem for problem in [schema(texts)] if problem]
+    problem = schema(texts)
+    return before, after, new + [problem] * bool(problem and not schema([member.text for member in members]))
 
 
 def zizmor(text: str, path: str) -> Counter[Finding]:

@@ -114,3 +114,15 @@ def test_one_reason_is_said_once(made):
     assert "reusable workflow: not offered: too small" in said
     assert "  a, b, c do not fit" in said  # why, the first line says
     assert "  d, e do not fit: calls its own" in said
+
+
+def test_a_matrix_that_callers_give_is_pointed_out_where_scripts_take_it_as_it_is():
+    def member(systems, script):
+        matrix = ("    steps:\n", f"    strategy:\n      matrix:\n        os: [{systems}]\n    steps:\n")
+        return workflow(matrix, ("./gradlew check --no-daemon", script))
+
+    said = "whoever may edit a caller may run commands here"
+    direct, quiet = "./test ${{ matrix.os }}", "./test"
+    assert said in drafts.page(drafted([member("a, b", direct), member("a, b", direct), member("c", direct)]))
+    assert said not in drafts.page(drafted([member("a, b", quiet), member("a, b", quiet), member("c", quiet)]))
+    assert said not in drafts.page(drafted([member("a", direct)] * 3))
