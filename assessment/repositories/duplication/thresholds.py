@@ -27,7 +27,8 @@ class Similar(Strict):
     boilerplate: Words = ()
     least_lines: Count
     in_order: Share
-    weight: Annotated[float, Field(ge=0)]
+    near: Share
+    phrases: Annotated[float, Field(ge=0, le=1)]
     alike: Share
 
     @property

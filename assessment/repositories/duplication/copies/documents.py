@@ -46,7 +46,7 @@ class Documents:
 
     @cached_property
     def spelling(self) -> Spelling:
-        """The words of each distinct line."""
+        """The words of each distinct line, and their parts."""
         return spelled(self.lines)
 
 
