@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.dtypes import StringDType
 
+from assessment.repositories.duplication.copies.encoding import Spelling, spelled
 from assessment.repositories.duplication.copies.normalise import Lines, normalise
 from assessment.repositories.duplication.thresholds import Thresholds
 
@@ -42,6 +43,11 @@ class Documents:
         """The documents of each kind, ascending; kinds by name."""
         kinds, names = pd.factorize(self.table["kind"], sort=True)
         return np.split(np.argsort(kinds, kind="stable"), np.cumsum(np.bincount(kinds))[:-1]) if len(names) else []
+
+    @cached_property
+    def spelling(self) -> Spelling:
+        """The words of each distinct line, and their parts."""
+        return spelled(self.lines)
 
 
 def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Documents:

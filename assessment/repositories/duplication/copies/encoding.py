@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 
 from assessment.repositories.duplication.copies.normalise import Lines
-from assessment.repositories.duplication.copies.sets import Sets, at_once, spread
+from assessment.repositories.duplication.copies.sets import Sets, at_once, counted, spread
 
 WORD = re.compile(r"\w+|\n")
 PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+|\n")
-AT_ONCE = 1 << 16  # texts split at once: bounds memory
+AT_ONCE = 1 << 14  # texts split at once: bounds memory
 Items = TypeVar("Items", np.ndarray, list[str])
 FIRST = 0xE000  # first character after the surrogates; over a million remain
 ROOM = 0x110000 - FIRST
@@ -61,27 +61,31 @@ class Spelling(NamedTuple):
         length = np.diff(self.starts)[codes]
         words = spread(self.words, self.starts[codes], length)
         sizes = np.diff(self.cuts)[words]
-        ends = _ends(sizes)[_ends(length)]
+        ends = np.concatenate([[0], np.cumsum(sizes)])[np.concatenate([[0], np.cumsum(length)])]
         return Sets.of(ends, spread(self.parts, self.cuts[words], sizes))
 
-    def pairs_of(self) -> tuple[np.ndarray, np.ndarray]:
-        """The pairs of neighbouring words of each line, its edges being words too: numbers, one line after the other, and how many."""
-        length = np.diff(self.starts)
+    def pairs_of(self, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The pairs of neighbouring words of each of these lines, its edges being words too: numbers, one line after the other, and how
+        many each line has."""
+        length = np.diff(self.starts)[codes]
         ends = np.cumsum(length + 1)
         edge, many = np.int64(len(self.cuts) - 1), len(self.cuts)
         after = np.full(ends[-1] if len(ends) else 0, edge)
         inside = np.ones(len(after), bool)
         inside[ends - 1] = False
-        after[inside] = self.words
+        after[inside] = spread(self.words, self.starts[codes], length)
         before = np.concatenate([[edge], after[:-1]])  # what stands at the end of a line is its edge
         return np.unique(before * many + after, return_inverse=True)[1].astype(np.int32), length + 1
 
 
 def spelled(lines: Lines) -> Spelling:
-    """The words of each line, and the parts of each word; each is split once."""
+    """The words of each distinct line that a document has, and the parts of each word; each is split once."""
+    used = np.flatnonzero(counted(lines.codes, len(lines.words)))
     words: dict[str, int] = {}
     parts: dict[str, int] = {}
-    flat, length = _split((some.tolist() for some in _batched(lines.words)), WORD, words)
+    flat, count = _split((lines.words[some].tolist() for some in _batched(used)), WORD, words)
+    length = np.zeros(len(lines.words), np.int64)
+    length[used] = count
     cut, sizes = _split(_batched(list(words)), PART, parts)
     return Spelling(flat, _ends(length), _folded(cut, parts), _ends(sizes))
 
@@ -114,11 +118,12 @@ def _folded(numbers: np.ndarray, names: Iterable[str]) -> np.ndarray:
 
 def pair_sets(lines: Lines, spelling: Spelling) -> Sets:
     """The pairs of neighbouring words of each document."""
-    pairs, sizes = spelling.pairs_of()
+    used, codes = np.unique(lines.codes, return_inverse=True)
+    pairs, sizes = spelling.pairs_of(used)
     starts = np.cumsum(sizes) - sizes
-    ends = _ends(sizes[lines.codes])[lines.starts]
+    ends = np.concatenate([[0], np.cumsum(sizes[codes])])[lines.starts]
     found = np.empty(ends[-1], np.int32)
     for document, place in at_once(lines.starts):
-        some = lines.codes[place]
+        some = codes[place]
         found[ends[document[0]] : ends[document[-1] + 1]] = spread(pairs, starts[some], sizes[some])
     return Sets.of(ends, found)

@@ -10,7 +10,6 @@ Source: lines as in NiCad, computed bit-parallel; pairs as a multiset of shingle
 """
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -18,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from assessment.repositories.duplication.copies.documents import Documents
-from assessment.repositories.duplication.copies.encoding import Spelling, encoded, pair_sets, spelled
+from assessment.repositories.duplication.copies.encoding import Spelling, encoded, pair_sets
 from assessment.repositories.duplication.copies.near import in_order
 from assessment.repositories.duplication.copies.normalise import Lines
 from assessment.repositories.duplication.copies.sets import Sets
@@ -30,31 +29,20 @@ ROUNDING = 1e-6  # what rapidfuzz may lose on the line
 
 @dataclass(frozen=True)
 class Likeness:
-    """Of some documents, by their places among these. `spelling`: the words of their lines; `phrases`: the pairs of words of each."""
+    """Of some documents, by their places among these. `texts`: each with one character a line; `phrases`: its pairs of words."""
 
     lines: Lines
+    texts: list[str]
+    sizes: np.ndarray
     spelling: Spelling
     phrases: Sets
     rules: Similar
 
     @classmethod
     def of(cls, found: Documents, members: np.ndarray, rules: Similar) -> "Likeness":
-        """Of those documents that are compared with one another: what is made for it is freed with it."""
+        """Of those documents that are compared with one another, most often a kind: what is made for it is freed with it."""
         lines = found.lines.chosen(members)
-        used, codes = np.unique(lines.codes, return_inverse=True)
-        lines = Lines(codes.astype(np.int32), lines.starts, lines.words[used])
-        spelling = spelled(lines)
-        return cls(lines, spelling, pair_sets(lines, spelling), rules)
-
-    @cached_property
-    def texts(self) -> list[str]:
-        """Each document with one character a line."""
-        return encoded(self.lines)
-
-    @cached_property
-    def sizes(self) -> np.ndarray:
-        """Lines of each document."""
-        return np.diff(self.lines.starts)
+        return cls(lines, encoded(lines), np.diff(lines.starts), found.spelling, pair_sets(lines, found.spelling), rules)
 
     def equal(self, left: np.ndarray, right: np.ndarray, *, at_least: float = 0.0) -> np.ndarray:
         """Share of equal lines in order, 0..1; 0 where it is clearly below `at_least`."""
