@@ -23,7 +23,7 @@ import numpy as np
 import pandas as pd
 import search
 import synthetic_files
-from brute import brute_force, near_lines
+from brute import brute_force
 
 from assessment.repositories.duplication.copies.clusters import clusters
 from assessment.repositories.duplication.copies.documents import Documents, documents
@@ -43,19 +43,16 @@ def everything(contents: pd.DataFrame, rules: Thresholds) -> Documents:
 
 def exact(found: Documents, pairs: pd.DataFrame, rules: Thresholds) -> None:
     """The search beside comparing all with all."""
-    start, same = time.process_time(), rules.similar
+    start = time.process_time()
     every = brute_force(found)
-    every = every[(1 - same.phrases) + same.phrases * every["phrases"] >= same.alike - 1e-9]  # whatever their lines
-    every = every[every["lines"] >= same.in_order / 2]
-    lines = [found.lines.of(i) for i in range(len(found))]
-    near = np.array([near_lines(lines[one], lines[other], same.near) for one, other in zip(every["left"], every["right"], strict=True)])
-    alike = every[(1 - same.phrases) * near + same.phrases * every["phrases"] >= same.alike - 1e-9]
-    print(f"exact: {len(found):,} documents; all pairs of one kind compared in {time.process_time() - start:.1f} CPU s")
-    wanted = set(alike.loc[alike["lines"] >= same.in_order - 1e-9, ["left", "right"]].itertuples(index=False, name=None))
+    print(f"exact: {len(found):,} documents; all {len(every):,} pairs of one kind compared in {time.process_time() - start:.1f} CPU s")
+    likeness = (every["lines"] + rules.similar.weight * every["words"]) / (1 + rules.similar.weight)
+    alike = every[likeness >= rules.similar.alike - 1e-9]
+    wanted = set(alike.loc[alike["lines"] >= rules.similar.in_order - 1e-9, ["left", "right"]].itertuples(index=False, name=None))
     got = set(pairs[["left", "right"]].itertuples(index=False, name=None))
     print(f"  similar by brute force {len(wanted):,}, by the search {len(got):,}; missed {len(wanted - got)}, too many {len(got - wanted)}")
     lost = len(alike) - len(wanted)
-    print(f"  alike by less than in_order of equal lines, but half of it: {lost:,} ({lost / len(alike):.1%} of all alike)")
+    print(f"  alike, but with fewer lines in order than in_order: {lost:,} ({lost / len(alike):.1%} of all alike)")
 
 
 def labelled(name: str, found: Documents) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
@@ -125,7 +122,7 @@ def main() -> None:
     rules, contents = search.rules(), Workspace(given.workspace).facts().contents
     found = everything(contents, rules)
     pairs = similar(found, rules.similar)
-    grouped = clusters(found, pairs, rules.clusters, rules.similar)
+    grouped = clusters(found, pairs, rules.clusters, rules.similar.weight)
     exact(found, pairs, rules)
     report = None
     if given.jscpd:

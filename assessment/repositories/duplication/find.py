@@ -26,7 +26,7 @@ from assessment.repositories.fleet import Fleet
 class Duplication:
     """Lines are effective lines everywhere: neither blank nor comment nor brackets only.
 
-    clusters, members, parameters, drift, files: as in `copies.Copies`; blocks, block_places: the result tables of these names;
+    clusters, members, parameters, drift, pairs, files: as in `copies.Copies`; blocks, block_places: the result tables of these names;
     unread: repository, path of files whose blocks cannot be told apart; solutions: as `sharing.solutions` returns them, to which the
     pipeline adds tier and family.
     """
@@ -35,6 +35,7 @@ class Duplication:
     members: pd.DataFrame
     parameters: pd.DataFrame
     drift: pd.DataFrame
+    pairs: pd.DataFrame
     blocks: pd.DataFrame
     block_places: pd.DataFrame
     unread: pd.DataFrame
@@ -52,6 +53,7 @@ def find(fleet: Fleet, thresholds: Thresholds, search: Search | None = None) -> 
         members=found.members,
         parameters=found.parameters,
         drift=found.drift,
+        pairs=found.pairs,
         blocks=shared.blocks,
         block_places=shared.places,
         unread=shared.unread,

@@ -27,8 +27,7 @@ class Similar(Strict):
     boilerplate: Words = ()
     least_lines: Count
     in_order: Share
-    near: Share
-    phrases: Annotated[float, Field(ge=0, le=1)]
+    weight: Annotated[float, Field(ge=0)]
     alike: Share
 
     @property

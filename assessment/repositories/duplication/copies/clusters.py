@@ -18,30 +18,30 @@ from scipy.spatial.distance import squareform
 from assessment.repositories.duplication.copies.components import Neighbours, components, slices
 from assessment.repositories.duplication.copies.documents import Documents
 from assessment.repositories.duplication.copies.likeness import Likeness
-from assessment.repositories.duplication.thresholds import Grouping, Similar
+from assessment.repositories.duplication.thresholds import Grouping
 
 COLUMNS = ("cluster", "medoid", "similarity", "copied")
 
 
-def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, alike: Similar) -> pd.DataFrame:
+def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, weight: float = 0.0) -> pd.DataFrame:
     """One row per document, in order: cluster (-1 = none), medoid (document), similarity to the medoid (share of lines in common), copied
     (lines found in another repository).
 
-    A cluster has at least two repositories. pairs: columns left, right, lines, as `similar.similar` returns them; alike: the
-    rules by which they were found.
+    A cluster has at least two repositories. pairs: columns left, right, lines, as `similar.similar` returns them; weight: of
+    words beside lines in the likeness that they were found by.
     """
     repository, several = pd.factorize(found.table["repository"])[0], (found.table["repositories"] > 1).to_numpy()
     cluster, centre, similarity, taken = np.full(len(found), -1), np.full(len(found), -1), np.full(len(found), np.nan), 0
     of_kind = _by_kind(found, components(len(found), pairs))
     for members in found.kinds:
-        measure = Likeness.of(found, members, alike)
+        measure = Likeness.of(found, members, weight)
         for group, medoid in _groups(found, measure, members, of_kind[found.table["kind"].iloc[members[0]]], pairs, rules):
             if several[group].any() or len(set(repository[group])) > 1:
                 cluster[group], centre[group] = taken, medoid
                 taken += 1
         used = members[cluster[members] >= 0]
         used = used[np.argsort(centre[used], kind="stable")]
-        similarity[used] = measure.equal(*(np.searchsorted(members, side) for side in (centre[used], used)))
+        similarity[used] = measure.lines(*(np.searchsorted(members, side) for side in (centre[used], used)))
     table = pd.DataFrame({"cluster": cluster, "medoid": centre, "similarity": similarity})
     return table.assign(copied=_copied(found, pairs, table))
 

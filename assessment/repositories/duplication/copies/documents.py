@@ -46,7 +46,7 @@ class Documents:
 
     @cached_property
     def spelling(self) -> Spelling:
-        """The words of each distinct line, and their parts."""
+        """The words of each distinct line."""
         return spelled(self.lines)
 
 

@@ -17,7 +17,7 @@ from assessment.repositories.duplication.copies.drift import cluster_drift
 from assessment.repositories.duplication.copies.histories import History, histories, with_texts
 from assessment.repositories.duplication.copies.origins import origins
 from assessment.repositories.duplication.copies.parameters import cluster_parameters
-from assessment.repositories.duplication.copies.similar import Search, similar
+from assessment.repositories.duplication.copies.similar import Search, shares, similar
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.repositories.fleet import Fleet
 
@@ -28,7 +28,8 @@ PLACE = ["repository", "path"]
 class Copies:
     """clusters, members, parameters, drift: the result tables clusters, members, cluster_parameters, cluster_drift.
 
-    files: repository, team, path, kind, workflow, lines, thin, cluster ('' = none), copied (lines), similarity (to the medoid),
+    pairs: repository, path, other_repository, other_path, kind, lines, similarity (0..1); each distinct content stands for its identical
+    files. files: repository, team, path, kind, workflow, lines, thin, cluster ('' = none), copied (lines), similarity (to the medoid),
     boilerplate (public template it follows, '' = none).
     """
 
@@ -36,6 +37,7 @@ class Copies:
     members: pd.DataFrame
     parameters: pd.DataFrame
     drift: pd.DataFrame
+    pairs: pd.DataFrame
     files: pd.DataFrame
 
 
@@ -45,7 +47,7 @@ def find(fleet: Fleet, thin: pd.Series, rules: Thresholds, search: Search | None
     facts = fleet.facts
     found = documents(facts.contents, thin, rules)
     pairs = similar(found, rules.similar, search)
-    grouped = clusters(found, pairs, rules.clusters, rules.similar)
+    grouped = clusters(found, pairs, rules.clusters, rules.similar.weight)
     texts = with_texts(_inside(found, grouped), facts.contents)
     known = histories(texts, fleet, rules)
     seen = _seen(texts, known, tables.first_seen(facts.changes[facts.changes["path"].isin(texts["path"])], facts.commits))
@@ -69,6 +71,7 @@ def find(fleet: Fleet, thin: pd.Series, rules: Thresholds, search: Search | None
         members=members.join(sources)[tables.MEMBERS],
         parameters=values,
         drift=cluster_drift(members, known, _medoids(table, members), facts.as_of),
+        pairs=_named(pairs, found, rules.similar.weight),
         files=files.drop(columns="document"),
     )
 
@@ -95,3 +98,10 @@ def _medoids(table: pd.DataFrame, members: pd.DataFrame) -> pd.Series:
     medoids = table[["cluster", "medoid_repository", "medoid_path"]].set_axis(["cluster", *PLACE], axis=1)
     rows: pd.Series = members[["cluster", *PLACE]].reset_index().merge(medoids, on=["cluster", *PLACE]).set_index("cluster")["index"]
     return rows
+
+
+def _named(pairs: pd.DataFrame, found: Documents, weight: float) -> pd.DataFrame:
+    """Pairs of documents as pairs of their first files."""
+    left, right = (found.table.iloc[pairs[side]].reset_index(drop=True) for side in ("left", "right"))
+    named = left[PLACE].assign(other_repository=right["repository"], other_path=right["path"], kind=left["kind"])
+    return named.join(shares(found, pairs, weight))

@@ -1,12 +1,12 @@
 """How alike are two documents?
 
-Answers for pairs of documents of one kind. Two measures: the share of lines that both have in the same order (2 * LCS / (n + m)), nearly
-equal ones included (`near`), and the share of pairs of neighbouring words that both have in whatever order (2 * common / (n + m), each
-occurrence counted). Their weighted mean is the likeness.
+Answers for pairs of documents of one kind. Two measures: the share of lines that both have in the same order
+(2 * LCS / (n + m)), and the share of words that both have in whatever order (2 * common / (n + m), each occurrence counted). Their weighted
+mean is the likeness.
 
-Pairs of words see what lines miss: another order of keys, steps that moved. Lines see what pairs miss: the same phrases put to another use.
-How far each is right alone, and both together, was measured against files that people labelled: benchmarks/README.md.
-Source: lines as in NiCad, computed bit-parallel; pairs as a multiset of shingles (Broder 1997) compared by Dice's coefficient (1945).
+Words see what lines miss: one name changed on every line, another order of keys. Lines see what words miss: the same vocabulary put to
+another use. How far each is right alone, and both together, was measured against pairs that people labelled: benchmarks/README.md.
+Source: lines as in NiCad, computed bit-parallel by rapidfuzz with one character per line; words as a multiset (Dice 1945).
 """
 
 from dataclasses import dataclass
@@ -17,11 +17,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from assessment.repositories.duplication.copies.documents import Documents
-from assessment.repositories.duplication.copies.encoding import Spelling, encoded, pair_sets
-from assessment.repositories.duplication.copies.near import in_order
-from assessment.repositories.duplication.copies.normalise import Lines
+from assessment.repositories.duplication.copies.encoding import encoded, word_sets
 from assessment.repositories.duplication.copies.sets import Sets
-from assessment.repositories.duplication.thresholds import Similar
 
 AT_ONCE = 1 << 16  # pairs compared at once; bounds memory
 ROUNDING = 1e-6  # what rapidfuzz may lose on the line
@@ -29,45 +26,38 @@ ROUNDING = 1e-6  # what rapidfuzz may lose on the line
 
 @dataclass(frozen=True)
 class Likeness:
-    """Of some documents, by their places among these. `texts`: each with one character a line; `phrases`: its pairs of words."""
+    """Of some documents, by their places among these, with the weight of words beside lines. `texts`: each with one character a line."""
 
-    lines: Lines
     texts: list[str]
     sizes: np.ndarray
-    spelling: Spelling
-    phrases: Sets
-    rules: Similar
+    words: Sets
+    weight: float
 
     @classmethod
-    def of(cls, found: Documents, members: np.ndarray, rules: Similar) -> "Likeness":
+    def of(cls, found: Documents, members: np.ndarray, weight: float) -> "Likeness":
         """Of those documents that are compared with one another, most often a kind: what is made for it is freed with it."""
         lines = found.lines.chosen(members)
-        return cls(lines, encoded(lines), np.diff(lines.starts), found.spelling, pair_sets(lines, found.spelling), rules)
+        return cls(encoded(lines), np.diff(lines.starts), word_sets(lines, found.spelling), weight)
 
-    def equal(self, left: np.ndarray, right: np.ndarray, *, at_least: float = 0.0) -> np.ndarray:
-        """Share of equal lines in order, 0..1; 0 where it is clearly below `at_least`."""
+    def lines(self, left: np.ndarray, right: np.ndarray, *, at_least: float = 0.0) -> np.ndarray:
+        """Share of lines in common and in order, 0..1; 0 where it is clearly below `at_least`."""
         return ratios(self.texts, left, right, at_least=at_least)
 
-    def near(self, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-        """Share of equal or nearly equal lines in order, 0..1."""
-        counts = in_order(self.lines, self.spelling, left, right, least=self.rules.near)
-        return np.asarray(2 * counts / (self.sizes[left] + self.sizes[right]))
-
     def mean(self, lines: np.ndarray, left: np.ndarray, right: np.ndarray, common: np.ndarray) -> np.ndarray:
-        """Likeness of pairs with this share of lines and so many phrases in common."""
-        sizes, weight = self.phrases.sizes, self.rules.phrases
-        return np.asarray((1 - weight) * lines + weight * 2 * common / (sizes[left] + sizes[right]))
+        """Likeness of pairs with this share of lines and so many words in common."""
+        sizes = self.words.sizes
+        return np.asarray((lines + self.weight * 2 * common / (sizes[left] + sizes[right])) / (1 + self.weight))
 
     def matrix(self, members: np.ndarray) -> np.ndarray:
-        """Likeness of each of these documents with each, 0..1, by equal lines alone: nearly equal ones are dear, and worth little here."""
+        """Likeness of each of these documents with each, 0..1."""
         texts = [self.texts[i] for i in members]
         alike = process.cdist(texts, texts, scorer=Indel.normalized_similarity, dtype=np.float64)
         step = max(AT_ONCE // len(members), 1)
-        for start in range(0, len(members), step) if self.rules.phrases else ():
+        for start in range(0, len(members), step) if self.weight else ():
             one, other = np.nonzero(np.arange(len(members)) > np.arange(start, min(start + step, len(members)))[:, None])
             one += start
             left, right = members[one], members[other]
-            alike[one, other] = self.mean(alike[one, other], left, right, self.phrases.common(left, right))
+            alike[one, other] = self.mean(alike[one, other], left, right, self.words.common(left, right))
             alike[other, one] = alike[one, other]
         np.fill_diagonal(alike, 1.0)
         return np.asarray(alike)

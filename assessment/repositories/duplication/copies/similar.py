@@ -1,11 +1,12 @@
 """Which files are near-identical?
 
-Reads documents; returns pairs of them. A pair is similar where its likeness reaches `similar.alike`, and the share of equal lines in the
-same order alone reaches `similar.in_order`, which is what makes the search for candidates exact.
+Reads documents; returns pairs with how similar they are. A pair is similar where its likeness reaches `similar.alike`, and the share of
+lines in the same order alone reaches `similar.in_order`, which is what makes the search for candidates exact.
 
-How: kind after kind, so that what is made to compare files is held of one kind only. Bounds first, then equal lines, then phrases, and
-nearly equal lines where all this leaves it open: what takes longest is done last, and only where it can still matter.
-Misleads: similar is not copied; two files may come from one public template.
+How: kind after kind, so that what is made to compare files is held of one kind only. Bounds first, then lines, then words: what takes
+longest is done last, and only where it can still matter.
+Misleads: similar is not copied; two files may come from one public template. Every word counts alike, so short files that are nothing but
+the grammar of their kind are more similar than a reader would say.
 """
 
 from collections.abc import Iterator
@@ -33,29 +34,40 @@ class Search(Protocol):
 
 
 def similar(found: Documents, rules: Similar, search: Search | None = None) -> pd.DataFrame:
-    """Similar pairs of documents in different repositories: left < right (int32), lines (how many equal ones both have in the same order);
-    by kind, left and right.
+    """Similar pairs of documents in different repositories: left < right (int32), lines (how many both have in the same order), words
+    (how many both have); by kind, left and right. `shares` says what part of the documents these are.
 
-    Counts take 16 bits where no document has more, so that a pair takes 10 bytes: fleets have millions.
+    Counts take 16 bits where no document has more, so that a pair takes 12 bytes: fleets have millions.
     search: what finds the pairs; without, the exact search, a part at a time.
     """
     given = search(found, overlap=rules.overlap) if search else None
-    count = np.dtype(np.uint16 if found.sizes.max(initial=0) < NARROW else np.int32)
+    most = found.spelling.sizes(found.lines).max(initial=0)  # no line is without a word
+    count = np.dtype(np.uint16 if most < NARROW else np.int32)
     return _table(count, (part for members in found.kinds for part in _of_kind(found, members, rules, given)))
+
+
+def shares(found: Documents, pairs: pd.DataFrame, weight: float) -> pd.DataFrame:
+    """Of pairs as `similar` gives them: lines (float32, 0..1, share of lines in common), similarity (float32, 0..1, their likeness)."""
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    lines, words = (
+        2 * pairs[name].to_numpy(np.int64) / (sizes[left] + sizes[right])
+        for name, sizes in (("lines", found.sizes), ("words", found.spelling.sizes(found.lines)))
+    )
+    return pd.DataFrame({"lines": lines, "similarity": (lines + weight * words) / (1 + weight)}, dtype=np.float32)
 
 
 def _of_kind(found: Documents, members: np.ndarray, rules: Similar, given: pd.DataFrame | None) -> Iterator[tuple[np.ndarray, ...]]:
     """Similar pairs of documents of one kind, a part at a time."""
-    measure = Likeness.of(found, members, rules)
+    measure = Likeness.of(found, members, rules.weight)
     near = parts(found, members, overlap=rules.overlap) if given is None else _given(given, members, measure.sizes)
     for some in _cut(near):
-        left, right, lines = _compared(measure, some, rules)
-        yield members[left], members[right], lines
+        left, right, *counts = _compared(measure, some, rules)
+        yield members[left], members[right], *counts
 
 
 def _table(count: np.dtype, parts: Iterator[tuple[np.ndarray, ...]]) -> pd.DataFrame:
     """All parts as one table. Room is reserved once, and memory taken as it fills: the pairs of a fleet are held once, not twice."""
-    kinds = {"left": np.dtype(np.int32), "right": np.dtype(np.int32), "lines": count}
+    kinds = {"left": np.dtype(np.int32), "right": np.dtype(np.int32), "lines": count, "words": count}
     columns, held = {name: np.empty(RESERVED, kind) for name, kind in kinds.items()}, 0
     for part in parts:
         end = held + len(part[0])
@@ -82,25 +94,17 @@ def _cut(near: Iterator[Near]) -> Iterator[Near]:
             yield Near(*(column[start : start + AT_ONCE] for column in part))
 
 
-def _compared(measure: Likeness, near: Near, rules: Similar) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The similar ones of these pairs: left, right, lines."""
-    least, sizes = rules.alike - EDGE, measure.sizes
-    left, right = near.left, near.right
-    can = measure.mean(_most(sizes, left, right), left, right, measure.phrases.at_most(left, right)) >= least
+def _compared(measure: Likeness, near: Near, rules: Similar) -> tuple[np.ndarray, ...]:
+    """The similar ones of these pairs: left, right, lines, words."""
+    left, right, common = near
+    sizes, words = measure.sizes, measure.words
+    most = words.at_most(left, right)
+    can = measure.mean(2 * common / (sizes[left] + sizes[right]), left, right, most) >= rules.alike - EDGE
+    left, right, most = left[can], right[can], most[can]
+    lines = measure.lines(left, right, at_least=rules.in_order)
+    can = (lines >= rules.in_order - EDGE) & (measure.mean(lines, left, right, most) >= rules.alike - EDGE)
+    left, right, lines = left[can], right[can], lines[can]
+    common = words.common(left, right)
+    can = measure.mean(lines, left, right, common) >= rules.alike - EDGE
     left, right = left[can], right[can]
-    equal = measure.equal(left, right, at_least=rules.in_order)
-    can = equal >= rules.in_order - EDGE
-    left, right, equal = left[can], right[can], equal[can]
-    common = measure.phrases.common(left, right)
-    alike = measure.mean(equal, left, right, common) >= least
-    open_ = np.flatnonzero(~alike & (measure.mean(_most(sizes, left, right), left, right, common) >= least))
-    if len(open_):
-        one, other = left[open_], right[open_]
-        alike[open_] = measure.mean(measure.near(one, other), one, other, common[open_]) >= least
-    left, right = left[alike], right[alike]
-    return left, right, np.rint(equal[alike] * (sizes[left] + sizes[right]) / 2)
-
-
-def _most(sizes: np.ndarray, left: np.ndarray, right: np.ndarray) -> np.ndarray:
-    """No pair has a larger share of lines in common than this."""
-    return np.asarray(2 * np.minimum(sizes[left], sizes[right]) / (sizes[left] + sizes[right]))
+    return left, right, np.rint(lines[can] * (sizes[left] + sizes[right]) / 2), common[can]

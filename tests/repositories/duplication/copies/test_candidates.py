@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from assessment.repositories.duplication.copies.candidates import candidates
 from assessment.repositories.duplication.copies.documents import documents
-from assessment.repositories.duplication.copies.similar import similar
+from assessment.repositories.duplication.copies.similar import shares, similar
 
 TEXT = """\
 - uses: actions/checkout@v4
@@ -103,47 +103,31 @@ def test_the_search_equals_brute_force(mutants, overlaps, contents_of, found, le
     assert len(expected) > 50 or least == 1.0
 
 
-def pieces(line):
-    """The parts of a line's words, by the book of rules in `encoding.py`."""
-    return Counter(part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", line))
-
-
-def longest_near_run(one, other, least):
-    """Length of the longest common subsequence, lines being equal from a share of their parts on; by the textbook table."""
-    row = [0] * (len(other) + 1)
-    for a in map(pieces, one):
-        last = 0
-        for j, b in enumerate(map(pieces, other)):
-            near = 2 * (a & b).total() >= least * (a.total() + b.total()) - 1e-9
-            last, row[j + 1] = row[j + 1], last + 1 if near else max(row[j + 1], row[j])
-    return row[-1]
-
-
-def phrases(lines):
-    """Pairs of neighbouring words, the edges of a line being words too."""
-    return Counter(pair for line in lines for pair in pairwise(["", *re.findall(r"\w+", line), ""]))
+def likeness(one, other, weight):
+    """Share of lines in order, and its weighted mean with the share of words, by the textbook."""
+    lines = 2 * longest_common_run(one, other) / (len(one) + len(other))
+    a, b = (Counter(re.findall(r"\w+", " ".join(some))) for some in (one, other))
+    words = 2 * sum((a & b).values()) / (sum(a.values()) + sum(b.values()))
+    return lines, (lines + weight * words) / (1 + weight)
 
 
 def brute_force(docs, rules):
-    """Similar pairs and their equal lines in order, every document compared with every other."""
-    found = {}
-    for i, j, one, other in comparable(docs):
-        equal, near, size = longest_common_run(one, other), longest_near_run(one, other, rules.near), len(one) + len(other)
-        a, b = phrases(one), phrases(other)
-        likeness = (1 - rules.phrases) * 2 * near / size + rules.phrases * 2 * (a & b).total() / (a.total() + b.total())
-        if 2 * equal / size >= rules.in_order - 1e-9 and likeness >= rules.alike - 1e-9:
-            found[i, j] = equal
-    return found
+    """Similar pairs with their lines and similarity, every document compared with every other."""
+    all_pairs = {(i, j): likeness(a, b, rules.weight) for i, j, a, b in comparable(docs)}
+    return {pair: both for pair, both in all_pairs.items() if both[0] >= rules.in_order - 1e-9 and both[1] >= rules.alike - 1e-9}
 
 
-def found_by(pairs):
-    return dict(zip(zip(pairs["left"], pairs["right"], strict=True), pairs["lines"], strict=True))
+def found_by(docs, pairs, rules):
+    both = shares(docs, pairs, rules.weight)
+    return dict(zip(zip(pairs["left"], pairs["right"], strict=True), both.itertuples(index=False, name=None), strict=True))
 
 
 def test_similar_pairs_are_those_of_brute_force(mutants, contents_of, found, rules):
     docs = found(contents_of(mutants))
     expected = brute_force(docs, rules.similar)
-    assert found_by(similar(docs, rules.similar)) == expected
+    got = found_by(docs, similar(docs, rules.similar), rules.similar)
+    assert set(got) == set(expected)
+    assert all(got[pair] == pytest.approx(expected[pair]) for pair in got)
     assert len(expected) > 100
 
 
@@ -155,24 +139,19 @@ def test_similar_pairs_are_those_of_brute_force(mutants, contents_of, found, rul
         ),
         max_size=12,
     ),
-    numbers=st.fixed_dictionaries(
-        {
-            "in_order": st.sampled_from([0.3, 0.4, 0.7]),
-            "alike": st.sampled_from([0.5, 0.635, 0.9]),
-            "near": st.sampled_from([0.5, 0.7, 1.0]),
-            "phrases": st.sampled_from([0.0, 0.6, 1.0]),
-        }
-    ),
+    in_order=st.sampled_from([0.3, 0.4, 0.7]),
+    alike=st.sampled_from([0.5, 0.63, 0.9]),
 )
-def test_similar_pairs_of_any_fleet_are_those_of_brute_force(contents_of, found, rules, fleet, numbers):
+def test_similar_pairs_of_any_fleet_are_those_of_brute_force(contents_of, found, rules, fleet, in_order, alike):
     files = {}
     for number, (repository, ending, lines) in enumerate(fleet):
         files.setdefault(f"service-{repository}", {})[f"{number}.{ending}"] = "\n".join(lines)
     docs = found(contents_of(files))
-    changed = rules.similar.model_copy(update=numbers)
+    changed = rules.similar.model_copy(update={"in_order": in_order, "alike": alike})
     expected = brute_force(docs, changed)
-    assert found_by(similar(docs, changed)) == expected
-    assert found_by(similar(docs, changed, candidates)) == expected
+    got = found_by(docs, similar(docs, changed), changed)
+    assert set(got) == set(expected)
+    assert set(got) == set(found_by(docs, similar(docs, changed, candidates), changed))
 
 
 def test_only_pairs_between_repositories_matter(contents_of, found):

@@ -154,7 +154,7 @@ def landscape(make):
 
 
 def frames(found):
-    return found.clusters, found.members, found.parameters, found.drift, found.files
+    return found.clusters, found.members, found.parameters, found.drift, found.files, found.pairs
 
 
 def test_row_order_and_another_run_change_nothing(landscape, rules):

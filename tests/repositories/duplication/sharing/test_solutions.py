@@ -69,7 +69,6 @@ JENKINS = '@Library("Infrastructure")\n' + "".join(
     f"def setting{n} = load('{n}')\nafterSuccess('step{n}') {{ sh './step{n}.sh {{name}}' }}\n" for n in range(12)
 )
 OTHER = "".join(f"      - run: mvn {goal} --batch-mode --define part={goal}-only\n" for goal in ("site", "release", "deploy", "javadoc"))
-PROVIDED = "on:\n  workflow_call:\n    inputs:\n      java: {type: string}\njobs:\n  java:\n    runs-on: large\n    steps:\n" + OTHER
 LIBRARY = [(name, "Jenkinsfile", 1, "library", "Infrastructure") for name in ("red-orders", "blue-shop")]
 
 
@@ -89,7 +88,7 @@ def landscape(make_fleet, rules):
         "grey-ml": {"ci.yml": PYTHON},
         "pink-a": {"ci.yml": CALLER.format(name="pink-a")},
         "lilac-b": {"ci.yml": CALLER.format(name="lilac-b")},
-        "platform-workflows": {"java.yml": PROVIDED},
+        "platform-workflows": {"java.yml": NODE.replace("npm", "mvn").replace("Node", "Java") + OTHER},
     }
     teams = {name: name.split("-")[0].title() for name in files}
     references = [(name, "ci.yml", 5, "workflow", "acme/platform-workflows") for name in ("pink-a", "lilac-b")]
@@ -203,13 +202,13 @@ def test_row_order_changes_nothing(make_fleet, rules):
     contents = fleet.facts.contents.sample(frac=1, random_state=3)
     facts = type(fleet.facts)(as_of=fleet.facts.as_of, contents=contents, repositories=fleet.facts.repositories)
     other = find(type(fleet)(organisation=fleet.organisation, facts=facts, teams=fleet.teams), rules)
-    for name in ("clusters", "members", "solutions", "files"):
+    for name in ("clusters", "members", "pairs", "solutions", "files"):
         pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
 
 
 def test_an_empty_fleet_has_empty_tables(make_fleet, rules):
     found = find(make_fleet({}, {"a": "A"}), rules)
-    assert all(getattr(found, name).empty for name in ("clusters", "members", "solutions", "files"))
+    assert all(getattr(found, name).empty for name in ("clusters", "members", "pairs", "solutions", "files"))
 
 
 def test_a_charts_dependency_stands_for_its_values(make_fleet, rules):
