@@ -33,15 +33,17 @@ def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, weight: flo
     repository, several = pd.factorize(found.table["repository"])[0], (found.table["repositories"] > 1).to_numpy()
     cluster, centre, similarity, taken = np.full(len(found), -1), np.full(len(found), -1), np.full(len(found), np.nan), 0
     of_kind = _by_kind(found, components(len(found), pairs))
-    for members in found.kinds:
-        measure = Likeness.of(found, members, weight)
-        for group, medoid in _groups(found, measure, members, of_kind[found.table["kind"].iloc[members[0]]], pairs, rules):
+    for kind in pd.unique(found.table["kind"].sort_values()):
+        parts = of_kind[kind]
+        compared = np.sort(np.concatenate([np.zeros(0, np.int64), *(part for part in parts if len(part) > 1)]))
+        measure = Likeness.of(found, compared, weight)
+        for group, medoid in _groups(found, measure, compared, parts, pairs, rules):
             if several[group].any() or len(set(repository[group])) > 1:
-                cluster[group], centre[group] = taken, medoid
+                cluster[group], centre[group], similarity[group] = taken, medoid, 1.0
                 taken += 1
-        used = members[cluster[members] >= 0]
+        used = compared[cluster[compared] >= 0]
         used = used[np.argsort(centre[used], kind="stable")]
-        similarity[used] = measure.lines(*(np.searchsorted(members, side) for side in (centre[used], used)))
+        similarity[used] = measure.lines(*(np.searchsorted(compared, side) for side in (centre[used], used)))
     table = pd.DataFrame({"cluster": cluster, "medoid": centre, "similarity": similarity})
     return table.assign(copied=_copied(found, pairs, table))
 
@@ -57,7 +59,7 @@ def _by_kind(found: Documents, together: list[np.ndarray]) -> dict[str, list[np.
 def _groups(
     found: Documents, measure: Likeness, members: np.ndarray, parts: list[np.ndarray], pairs: pd.DataFrame, rules: Grouping
 ) -> Iterator[tuple[np.ndarray, int]]:
-    """Groups of documents with their medoid. parts: components among the members, of which the measure is."""
+    """Groups of documents with their medoid. parts: components; members: those that are compared, of which the measure is."""
     weight = found.table["files"].to_numpy()
     for part in parts:
         if len(part) < 3:
