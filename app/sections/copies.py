@@ -39,17 +39,22 @@ def show(made: Assessment) -> None:
 
 
 def _between(made: Assessment) -> None:
+    copied = summaries.copied(made)
+    public = int((made.clusters["boilerplate"].fillna("") != "").sum())
+    found = (
+        f"{words.count(len(made.clusters), 'cluster')}, {words.count(len(made.members), 'file')} in "
+        f"{words.repositories(made.members['repository'].nunique())}."
+    )
+    apart = f" {words.count(public, 'cluster')} of them follow a public template and are no one's copy." if public else ""
+    if copied["team"].nunique() < 2:
+        st.caption(f"{found} All copies are within one team.{apart}")
+        return
     st.header("Between teams", anchor=False)
     value = st.segmented_control("Show", ["lines", "share"], default="lines", required=True, key="value", format_func=SHOWN.__getitem__)
     alt = "Lines of plumbing that stand near-identical in two teams"
-    parts.figure(duplication.heatmap(summaries.copied(made), value=value), key="between", alt=alt)
-    public = int((made.clusters["boilerplate"].fillna("") != "").sum())
-    apart = f" {words.count(public, 'cluster')} of them follow a public template, are no one's copy, and are not in the picture."
-    st.caption(
-        f"{words.count(len(made.clusters), 'cluster')}, {words.count(len(made.members), 'file')} in "
-        f"{words.repositories(made.members['repository'].nunique())}. On the diagonal: copies within one team. Point at a cell for its n."
-        + (apart if public else "")
-    )
+    parts.figure(duplication.heatmap(copied, value=value), key="between", alt=alt)
+    left_out = " They are not in the picture." if public else ""
+    st.caption(f"{found} On the diagonal: copies within one team. Point at a cell for its n.{apart}{left_out}")
 
 
 def _filtered(made: Assessment) -> pd.DataFrame:

@@ -102,6 +102,17 @@ def test_the_numbers_of_a_team_lead_to_their_evidence(open_page, assessed):
     ]
 
 
+def test_one_team_alone_has_no_picture_of_teams(open_page, assessed, tmp_path):
+    made = results.load(assessed / "results" / "2026-11-22")
+    tables = made.tables | {"members": made.members.assign(team="Payments")}
+    results.save(dataclasses.replace(made, tables=tables), tmp_path / "results" / "2026-11-22")
+    app = open_page(tmp_path, "duplication")
+    assert not app.exception
+    assert "All copies are within one team." in said(app)
+    assert "Between teams" not in said(app)
+    assert "Between teams" in said(open_page(assessed, "duplication"))
+
+
 def test_filters_narrow_the_clusters(open_page, assessed):
     app = open_page(assessed, "duplication")
 

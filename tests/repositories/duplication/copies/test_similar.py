@@ -68,7 +68,7 @@ def test_who_owns_a_repository_is_never_a_copy(contents_of, rules):
 
 
 def test_what_a_tool_wrote_is_never_a_copy(contents_of, rules):
-    table = contents_of({name: {"ci.yml": BUILD, "chart.yml": "a: 1\n" * 9} for name in "ab"})
-    table["path"] = table["path"].astype(str).replace("chart.yml", "charts/x/_helpers.tpl")
+    table = contents_of({name: {"ci.yml": BUILD, "chart.yml": "a: 1\n" * 9, "module.yml": "require b\n" * 9} for name in "ab"})
+    table["path"] = table["path"].astype(str).replace({"chart.yml": "charts/x/_helpers.tpl", "module.yml": "api/go.mod"})
     found = documents(table, pd.Series(False, index=table.index), rules)
     assert found.table["path"].tolist() == ["ci.yml"]
