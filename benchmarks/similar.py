@@ -1,13 +1,12 @@
 """Which files are near-identical: against brute force, against hand labels, and beside jscpd.
 
-    python benchmarks/similar.py WORKSPACE [--pairs tuning|held-out] [--jscpd BINARY]
+    python benchmarks/similar.py WORKSPACE [--pairs tuning|held-out|fresh|unseen|last] [--jscpd BINARY]
 
 On the plumbing files of a workspace, every one of them (calls of something shared and kinds that are left out too):
 
 - **exact**: all pairs of one kind compared one by one, and the search. They must find the same pairs.
-- **labels**: pairs near the thresholds that people labelled from reading both files alone (`pairs/*.csv`, copy, different, doubtful;
-  doubtful ones are not counted). The rule was chosen on `tuning`; nobody looked at a miss in `held-out`. Also: how often two files that
-  stand in one cluster are labelled as copies.
+- **labels**: pairs near the thresholds that three readers each labelled from reading both files alone (`pairs/`, copy, different, doubtful;
+  doubtful ones are not counted). The rule was chosen on `tuning`. Also: how often two files of one cluster are labelled as copies.
 - **jscpd**: on the same files and the same labels: a pair counts where it reports any clone between the two files, or, strictly, where
   such clones cover half of the lines of both. CPU is that of whole processes, Python's start and reading included.
 """

@@ -46,8 +46,9 @@ def _between(made: Assessment) -> None:
         f"{words.repositories(made.members['repository'].nunique())}."
     )
     apart = f" {words.count(public, 'cluster')} of them follow a public template and are no one's copy." if public else ""
-    if copied["team"].nunique() < 2:
-        st.caption(f"{found} All copies are within one team.{apart}")
+    teams = set(copied["team"])
+    if len(teams) < 2:
+        st.caption(f"{found}{' All copies are within one team.' if teams - {''} else ''}{apart}")
         return
     st.header("Between teams", anchor=False)
     value = st.segmented_control("Show", ["lines", "share"], default="lines", required=True, key="value", format_func=SHOWN.__getitem__)

@@ -113,6 +113,17 @@ def test_one_team_alone_has_no_picture_of_teams(open_page, assessed, tmp_path):
     assert "Between teams" in said(open_page(assessed, "duplication"))
 
 
+def test_where_no_copy_has_a_team_nothing_is_said_of_one(open_page, assessed, tmp_path):
+    made = results.load(assessed / "results" / "2026-11-22")
+    results.save(
+        dataclasses.replace(made, tables=made.tables | {"members": made.members.assign(team="")}), tmp_path / "results" / "2026-11-22"
+    )
+    app = open_page(tmp_path, "duplication")
+    assert not app.exception
+    assert "within one team" not in said(app)
+    assert "Between teams" not in said(app)
+
+
 def test_filters_narrow_the_clusters(open_page, assessed):
     app = open_page(assessed, "duplication")
 

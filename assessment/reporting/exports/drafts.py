@@ -8,17 +8,18 @@ Takes a Draft; writes into a folder that is asked for, never into a repository, 
 """
 
 import io
-import re
 import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from assessment.errors import DraftError
 from assessment.numerals import percent
 from assessment.repositories.duplication.drafts.draft import Draft
+from assessment.repositories.duplication.drafts.forms import github
+from assessment.repositories.duplication.drafts.github.matrix import given_to_scripts
+from assessment.repositories.duplication.drafts.yaml_text import read
 
 NOTES = {
     "reusable workflow": (
@@ -40,7 +41,6 @@ MATRIX = (
     "Callers give rows of a matrix, and scripts put them into their commands as they are: whoever may edit a caller may run commands here. "
     "Hand them over through `env` before others than your own teams may call it."
 )
-EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 CALLERS = "callers"
 PAGE = "DRAFT.md"
 _DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip knows: equal drafts are equal files
@@ -144,29 +144,9 @@ def _what(draft: Draft, fits: int) -> str:
         "Each caller was read together with the shared version and gives back what the file meant, up to the changes listed below.",
         "Comments, anchors and layout are not kept. Read it before use: it was made from what the files say, not from what they are for.",
         *NOTES.get(draft.form, ()),
-        MATRIX if _scripts_read_a_given_matrix(draft) else "",
+        MATRIX if draft.form == github.NAME and any(given_to_scripts(read(text)) for text in draft.files.values()) else "",
     ]
     return "\n".join(line for line in said if line)
-
-
-def _scripts_read_a_given_matrix(draft: Draft) -> bool:
-    """Whether callers give rows of a matrix that scripts put into their commands as they are."""
-    jobs = [job for text in draft.files.values() for job in _jobs(text)]
-    return any("inputs." in str(job.get("strategy")) and any("matrix." in run for run in _expressions(job)) for job in jobs)
-
-
-def _jobs(text: str) -> list[dict[str, Any]]:
-    try:
-        document = yaml.safe_load(text)
-    except yaml.YAMLError:
-        return []  # a form that is not written in YAML
-    jobs = document.get("jobs") if isinstance(document, dict) else None
-    return [job for job in jobs.values() if isinstance(job, dict)] if isinstance(jobs, dict) else []
-
-
-def _expressions(job: dict[str, Any]) -> list[str]:
-    """What scripts of a job take from expressions."""
-    return [found for step in job.get("steps") or () for found in EXPRESSION.findall(str(step.get("run", "")))]
 
 
 def _verdict(draft: Draft) -> str:

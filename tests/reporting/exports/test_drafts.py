@@ -126,3 +126,7 @@ def test_a_matrix_that_callers_give_is_pointed_out_where_scripts_take_it_as_it_i
     assert said in drafts.page(drafted([member("a, b", direct), member("a, b", direct), member("c", direct)]))
     assert said not in drafts.page(drafted([member("a, b", quiet), member("a, b", quiet), member("c", quiet)]))
     assert said not in drafts.page(drafted([member("a", direct)] * 3))
+    beside = "./test ${{ matrix.version }}"  # a row that stays as it is, beside one that is given
+    assert said not in drafts.page(
+        drafted([member("a, b]\n        version: [1, 2", beside)] * 2 + [member("c]\n        version: [1, 2", beside)])
+    )
