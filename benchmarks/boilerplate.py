@@ -80,7 +80,7 @@ def shared(folder: Path, rules: Thresholds) -> Iterator[tuple[str, str, list[str
     owner = {one.name: one.path.parent.name.partition("+")[0] for one in workspace.located()}
     contents = workspace.facts().contents
     found = documents(contents, pd.Series(False, index=contents.index), rules)
-    grouped = clusters(found, similar(found, rules.similar), rules.clusters, rules.similar.weight)
+    grouped = clusters(found, similar(found, rules.similar), rules.clusters, rules.similar)
     files = found.files.join(grouped[["cluster"]], on="document").assign(owner=found.files["repository"].map(owner))
     for _, some in files[files["cluster"] >= 0].groupby("cluster"):
         if some["owner"].nunique() >= OWNERS:

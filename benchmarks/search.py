@@ -72,7 +72,7 @@ def main(folder: Path) -> dict[str, object]:
     found = documents(table, pd.Series(False, index=table.index), known)
     steps.done("documents")
     pairs = steps.run("similar pairs", lambda: similar(found, known.similar))
-    grouped = steps.run("clusters", lambda: clusters(found, pairs, known.clusters, known.similar.weight))
+    grouped = steps.run("clusters", lambda: clusters(found, pairs, known.clusters, known.similar))
     counts = {"files": len(table), "documents": len(found), "pairs": len(pairs), "clusters": int(grouped["cluster"].max()) + 1}
     return {"steps": steps.rows, **counts}
 

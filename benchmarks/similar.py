@@ -1,12 +1,11 @@
 """Which files are near-identical: against brute force, against hand labels, and beside jscpd.
 
-    python benchmarks/similar.py WORKSPACE [--pairs tuning|held-out|fresh|unseen|last] [--jscpd BINARY]
+    python benchmarks/similar.py WORKSPACE [--pairs tuning] [--jscpd BINARY]
 
 On the plumbing files of a workspace, every one of them (calls of something shared and kinds that are left out too):
 
 - **exact**: all pairs of one kind compared one by one, and the search. They must find the same pairs.
-- **labels**: pairs near the thresholds that three readers each labelled from reading both files alone (`pairs/`, copy, different, doubtful;
-  doubtful ones are not counted). The rule was chosen on `tuning`. Also: how often two files of one cluster are labelled as copies.
+- **labels**: one file of labelled pairs, as in `labels.py`, which takes all of them.
 - **jscpd**: on the same files and the same labels: a pair counts where it reports any clone between the two files, or, strictly, where
   such clones cover half of the lines of both. CPU is that of whole processes, Python's start and reading included.
 """
@@ -23,21 +22,15 @@ import pandas as pd
 import search
 import synthetic_files
 from brute import brute_force
+from labels import everything, labelled, say
 
 from assessment.repositories.duplication.copies.clusters import clusters
-from assessment.repositories.duplication.copies.documents import Documents, documents
+from assessment.repositories.duplication.copies.documents import Documents
 from assessment.repositories.duplication.copies.similar import similar
 from assessment.repositories.duplication.thresholds import Thresholds
 from assessment.workspace import Workspace
 
-PAIRS = Path(__file__).parent / "pairs"
 HALF = 0.5
-
-
-def everything(contents: pd.DataFrame, rules: Thresholds) -> Documents:
-    """All files as documents, whatever `find` would leave out."""
-    whole = rules.similar.model_copy(update={"left_out": (), "boilerplate": ()})
-    return documents(contents, pd.Series(False, index=contents.index), rules.model_copy(update={"similar": whole}))
 
 
 def exact(found: Documents, pairs: pd.DataFrame, rules: Thresholds) -> None:
@@ -46,34 +39,13 @@ def exact(found: Documents, pairs: pd.DataFrame, rules: Thresholds) -> None:
     every = brute_force(found)
     print(f"exact: {len(found):,} documents; all {len(every):,} pairs of one kind compared in {time.process_time() - start:.1f} CPU s")
     likeness = (every["lines"] + rules.similar.weight * every["words"]) / (1 + rules.similar.weight)
-    alike = every[likeness >= rules.similar.alike - 1e-9]
+    least = found.table["kind"].map(rules.similar.least).to_numpy()[every["left"]]
+    alike = every[likeness >= least - 1e-9]
     wanted = set(alike.loc[alike["lines"] >= rules.similar.in_order - 1e-9, ["left", "right"]].itertuples(index=False, name=None))
     got = set(pairs[["left", "right"]].itertuples(index=False, name=None))
     print(f"  similar by brute force {len(wanted):,}, by the search {len(got):,}; missed {len(wanted - got)}, too many {len(got - wanted)}")
     lost = len(alike) - len(wanted)
     print(f"  alike, but with fewer lines in order than in_order: {lost:,} ({lost / len(alike):.1%} of all alike)")
-
-
-def labelled(name: str, found: Documents) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
-    """Counted pairs with their documents."""
-    table = pd.read_csv(PAIRS / f"{name}.csv")
-    table = table[table["label"] != "doubtful"].reset_index(drop=True)
-    place = found.files.set_index(["repository", "path"])["document"]
-    sides = [
-        place.reindex(pd.MultiIndex.from_arrays([table[side].str.split("+").str[1], table[f"{side}_path"]])).fillna(-1).to_numpy(int)
-        for side in ("left", "right")
-    ]
-    there = (sides[0] >= 0) & (sides[1] >= 0)
-    if not there.all():
-        print(f"  {int((~there).sum())} pairs are not in this workspace")
-    return table[there], sides[0][there], sides[1][there]
-
-
-def say(name: str, said: np.ndarray, copy: np.ndarray) -> None:
-    """Precision and recall of what is said to be a copy."""
-    right = int((said & copy).sum())
-    precision, recall = right / max(said.sum(), 1), right / copy.sum()
-    print(f"  {name:40} precision {precision:.3f}  recall {recall:.3f}  ({int(said.sum())} found, {copy.sum()} there)")
 
 
 def labels(name: str, found: Documents, pairs: pd.DataFrame, grouped: pd.DataFrame, report: jscpd.Report | None) -> None:
@@ -121,7 +93,7 @@ def main() -> None:
     rules, contents = search.rules(), Workspace(given.workspace).facts().contents
     found = everything(contents, rules)
     pairs = similar(found, rules.similar)
-    grouped = clusters(found, pairs, rules.clusters, rules.similar.weight)
+    grouped = clusters(found, pairs, rules.clusters, rules.similar)
     exact(found, pairs, rules)
     report = None
     if given.jscpd:

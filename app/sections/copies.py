@@ -48,14 +48,14 @@ def _between(made: Assessment) -> None:
     apart = f" Public templates, which are no one's copies: {words.count(public, 'cluster')}." if public else ""
     teams = set(copied["team"])
     if len(teams) < 2:
-        st.caption(f"{found}{' All copies are within one team.' if teams - {''} else ''}{apart}")
+        st.caption(f"{found}{' All copies are within one team.' if teams - {''} else ''}{apart} {words.NOT_COMPARED}")
         return
     st.header("Between teams", anchor=False)
     value = st.segmented_control("Show", ["lines", "share"], default="lines", required=True, key="value", format_func=SHOWN.__getitem__)
     alt = "Lines of plumbing that stand near-identical in two teams"
     parts.figure(duplication.heatmap(copied, value=value), key="between", alt=alt)
     left_out = " Not in the picture." if public else ""
-    st.caption(f"{found} On the diagonal: copies within one team. Point at a cell for its n.{apart}{left_out}")
+    st.caption(f"{found} On the diagonal: copies within one team. Point at a cell for its n.{apart}{left_out} {words.NOT_COMPARED}")
 
 
 def _filtered(made: Assessment) -> pd.DataFrame:

@@ -137,7 +137,7 @@ def _duplication(assessment: Assessment) -> Section:
     return Section(
         id="duplication",
         title="Duplication",
-        intro=words.CLONES_ARE_FACTS,
+        intro=f"{words.CLONES_ARE_FACTS} {words.NOT_COMPARED}",
         figures=(
             draw(duplication.heatmap(summaries.copied(assessment)), "Lines of plumbing that stand near-identical in two teams"),
             draw(

@@ -72,8 +72,12 @@ def own(fleet: Fleet, found: Duplication) -> list[Signal]:
 
 
 def copied(fleet: Fleet, found: Duplication) -> list[Signal]:
-    """Per team, the share of its effective plumbing lines that stand near-identical in another repository, whoever owns that."""
-    rows = found.files.assign(weight=found.files["lines"], hit=found.files["copied"], seen=found.files["copied"] > 0)
+    """Per team, the share of its effective plumbing lines that stand near-identical in another repository, whoever owns that.
+
+    Lines of files that only declare what every repository has to declare for itself are no lines that could be shared, and not counted.
+    """
+    files = found.files[~found.files["declared"]]
+    rows = files.assign(weight=files["lines"], hit=files["copied"], seen=files["copied"] > 0)
     spread = rows["cluster"].map(found.clusters.set_index("cluster")["repositories"]).astype("Int64").astype(str)
     rows["what"] = rows["copied"].astype(str) + " of " + rows["lines"].astype(str) + " lines stand in " + spread + " repositories"
     return _shares(fleet, "copied-lines", rows, _repeated)

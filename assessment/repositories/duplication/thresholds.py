@@ -20,15 +20,28 @@ Count = Annotated[int, Field(ge=1)]
 Words = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
+class Programs(Strict):
+    """Kinds whose lines are instructions: how alike two files of such a kind must be."""
+
+    kinds: Words = ()
+    alike: Share
+
+
 class Similar(Strict):
     """When two files are near-identical."""
 
     left_out: Words = ()
     boilerplate: Words = ()
+    declared: Words = ()
     least_lines: Count
     in_order: Share
     weight: Annotated[float, Field(ge=0)]
     alike: Share
+    programs: Programs
+
+    def least(self, kind: str) -> float:
+        """How alike two files of this kind must be."""
+        return self.programs.alike if kind in self.programs.kinds else self.alike
 
     @property
     def overlap(self) -> float:
@@ -49,7 +62,7 @@ class Bands(Strict):
 class Grouping(Strict):
     """How near-identical pairs become clusters, and when a member is said to be the source of another."""
 
-    cut: Share
+    slack: Annotated[float, Field(ge=0, le=0.5)]
     largest: Count
     source: Share
 
@@ -84,7 +97,6 @@ class Thin(Strict):
 class SolutionRules(Strict):
     """What counts as a solution of a workflow."""
 
-    facts: Words = ()
     not_counted: tuple[Workflow, ...] = ()
     beside: Annotated[int, Field(ge=0)]
     family: Share

@@ -30,7 +30,7 @@ def fleet(files, *, failed=(), idle=(), shared=(), platform=None):
     """files: {team/repository: {path: text}}; `shared`: repositories whose ci.yml calls platform-ci in line 3."""
     names = {key.split("/")[1]: key.split("/")[0] for key in (*files, *failed, *idle)}
     rows = [(key.split("/")[1], path, f"{key}{path}", text) for key, texts in files.items() for path, text in texts.items()]
-    kinds = {"ci.yml": ("github-workflow", "ci"), "Dockerfile": ("dockerfile", "containers")}
+    kinds = {"ci.yml": ("github-workflow", "ci"), "Dockerfile": ("dockerfile", "containers"), "CODEOWNERS": ("codeowners", "ownership")}
     contents = frame(
         "contents",
         {
@@ -148,6 +148,20 @@ def test_copied_lines_with_evidence():
     assert red.parts[0].weight == 40
     assert red.evidence == (Evidence(repository="one", path="ci.yml", line=1, note="10 of 10 lines stand in 2 repositories"),)
     assert red.note == "10 of 40 plumbing lines stand near-identical in another repository"
+
+
+def test_lines_of_declarations_are_neither_copied_nor_left_to_copy():
+    owners = "* @acme/red\n" * 9
+    made = fleet(
+        {
+            "Red/one": {"ci.yml": pipeline("x"), "CODEOWNERS": owners},
+            "Blue/two": {"ci.yml": pipeline("x"), "CODEOWNERS": owners},
+            "Green/three": {"CODEOWNERS": owners},
+        }
+    )
+    found = signals(made)
+    assert [found["copied-lines", team].value for team in ("Red", "Blue")] == [1.0, 1.0]
+    assert found["copied-lines", "Green"].outcome is Outcome.NOT_APPLICABLE  # nothing there that could be a copy
 
 
 def test_absence_is_never_a_number():

@@ -51,8 +51,7 @@ def _files(files: pd.DataFrame, contents: pd.DataFrame, rules: Thresholds) -> tu
 
     `home`: what makes a file one of many copies, its cluster or that it follows a public template; '' for none.
     """
-    base = files["path"].str.rsplit("/", n=1).str[-1]
-    ours = files["kind"].isin(KINDS.difference(rules.similar.left_out)) & ~files["thin"] & ~base.isin(rules.similar.boilerplate)
+    ours = files["kind"].isin(KINDS) & ~files["thin"] & ~files["declared"]
     held = files[ours].reset_index(drop=True)
     places = pd.MultiIndex.from_frame(contents[["repository", "path"]].astype(object))
     held["row"] = places.get_indexer(pd.MultiIndex.from_frame(held[["repository", "path"]].astype(object)))

@@ -46,7 +46,7 @@ def pieces(files: pd.DataFrame, texts: Sequence[str] | pd.Series, names: Sequenc
         except UnreadableError:
             unread.append(number)
             continue
-        parts.add(number, [block for block in blocks if not _declares(block, rules.blocks.declared)], path, text, names[number])
+        parts.add(number, [block for block in blocks if not _declares(block, rules.similar.declared)], path, text, names[number])
     parts.normalise()
     starts = np.concatenate([[0], np.cumsum(np.concatenate([np.zeros(0, np.int64), *parts.lengths]))])
     codes = np.concatenate([np.zeros(0, np.int64), *parts.codes])

@@ -17,4 +17,3 @@ class BlockRules(Strict):
     characters: Annotated[int, Field(ge=1)]
     alike: Annotated[float, Field(gt=0, le=1)]
     window: Annotated[int, Field(ge=2)]
-    declared: tuple[Annotated[str, Field(min_length=1)], ...] = ()

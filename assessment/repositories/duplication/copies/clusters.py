@@ -1,14 +1,16 @@
 """Which files are copies of one solution?
 
 Reads documents and their similar pairs; returns, for every document, the cluster it belongs to, the most central document of that
-cluster, and how much of it is found there. Inside each connected component of similar pairs: average linkage, cut at `clusters.cut`, so
-that a chain of small steps does not join what is not alike. Components beyond `clusters.largest` are grouped around hubs.
+cluster, and how much of it is found there. Inside each connected component of similar pairs: average linkage, cut where members are
+on average `clusters.slack` less alike than a pair of their kind must be, so that a chain of small steps does not join what is not alike.
+Components beyond `clusters.largest` are grouped around hubs.
 
 Misleads: identical files count once in the linkage, so a family of a hundred identical files weighs no more than one.
 Source: UPGMA (Sokal, Michener 1958); measured against labelled pairs beside single and complete linkage: benchmarks/README.md.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,17 +20,19 @@ from scipy.spatial.distance import squareform
 from assessment.repositories.duplication.copies.components import Neighbours, components, slices
 from assessment.repositories.duplication.copies.documents import Documents
 from assessment.repositories.duplication.copies.likeness import Likeness
-from assessment.repositories.duplication.thresholds import Grouping
+from assessment.repositories.duplication.thresholds import Grouping, Similar
 
 COLUMNS = ("cluster", "medoid", "similarity", "copied")
+Group = tuple[np.ndarray, int]  # its documents, and the most central of them
+Linked = Callable[[np.ndarray, np.ndarray], Iterator[Group]]
 
 
-def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, weight: float = 0.0) -> pd.DataFrame:
+def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, alike: Similar) -> pd.DataFrame:
     """One row per document, in order: cluster (-1 = none), medoid (document), similarity to the medoid (share of lines in common), copied
     (lines found in another repository).
 
-    A cluster has at least two repositories. pairs: columns left, right, lines, as `similar.similar` returns them; weight: of
-    words beside lines in the likeness that they were found by.
+    A cluster has at least two repositories. pairs: columns left, right, lines, as `similar.similar` returns them; alike: the
+    rules by which they were found.
     """
     repository, several = pd.factorize(found.table["repository"])[0], (found.table["repositories"] > 1).to_numpy()
     cluster, centre, similarity, taken = np.full(len(found), -1), np.full(len(found), -1), np.full(len(found), np.nan), 0
@@ -36,8 +40,9 @@ def clusters(found: Documents, pairs: pd.DataFrame, rules: Grouping, weight: flo
     for kind in pd.unique(found.table["kind"].sort_values()):
         parts = of_kind[kind]
         compared = np.sort(np.concatenate([np.zeros(0, np.int64), *(part for part in parts if len(part) > 1)]))
-        measure = Likeness.of(found, compared, weight)
-        for group, medoid in _groups(found, measure, compared, parts, pairs, rules):
+        measure = Likeness.of(found, compared, alike.weight)
+        linked = partial(_linked, measure, compared, 1 - alike.least(kind) + rules.slack)
+        for group, medoid in _groups(parts, found.table["files"].to_numpy(), pairs, rules.largest, linked):
             if several[group].any() or len(set(repository[group])) > 1:
                 cluster[group], centre[group], similarity[group] = taken, medoid, 1.0
                 taken += 1
@@ -56,22 +61,24 @@ def _by_kind(found: Documents, together: list[np.ndarray]) -> dict[str, list[np.
     return parts
 
 
-def _groups(
-    found: Documents, measure: Likeness, members: np.ndarray, parts: list[np.ndarray], pairs: pd.DataFrame, rules: Grouping
-) -> Iterator[tuple[np.ndarray, int]]:
-    """Groups of documents with their medoid. parts: components; members: those that are compared, of which the measure is."""
-    weight = found.table["files"].to_numpy()
+def _groups(parts: list[np.ndarray], weight: np.ndarray, pairs: pd.DataFrame, largest: int, linked: Linked) -> Iterator[Group]:
+    """Groups of documents with their medoid. parts: components; weight: files of each document; linked: what groups a component that has
+    at most `largest` members."""
     for part in parts:
         if len(part) < 3:
             yield part, part[np.argmax(weight[part])]
-        elif len(part) <= rules.largest:
-            yield from _linked(measure.matrix(np.searchsorted(members, part)), part, weight[part], rules.cut)
+        elif len(part) <= largest:
+            yield from linked(part, weight[part])
         else:
             yield from _stars(Neighbours.within(part, pairs), part, weight[part])
 
 
-def _linked(alike: np.ndarray, members: np.ndarray, weight: np.ndarray, cut: float) -> Iterator[tuple[np.ndarray, int]]:
-    """Average linkage of one component, cut; the medoid is the member with the highest mean likeness to all files of its group."""
+def _linked(measure: Likeness, compared: np.ndarray, cut: float, members: np.ndarray, weight: np.ndarray) -> Iterator[Group]:
+    """Average linkage of one component, cut; the medoid is the member with the highest mean likeness to all files of its group.
+
+    compared: the documents of which the measure is.
+    """
+    alike = measure.matrix(np.searchsorted(compared, members))
     apart = squareform(alike, checks=False)
     labels = fcluster(linkage(np.subtract(1, apart, out=apart), "average"), cut, "distance")
     del apart
@@ -81,7 +88,7 @@ def _linked(alike: np.ndarray, members: np.ndarray, weight: np.ndarray, cut: flo
         yield members[group], int(members[group[np.argmax(np.round(centrality, 9))]])
 
 
-def _stars(near: Neighbours, members: np.ndarray, weight: np.ndarray) -> Iterator[tuple[np.ndarray, int]]:
+def _stars(near: Neighbours, members: np.ndarray, weight: np.ndarray) -> Iterator[Group]:
     """Groups around hubs: the document similar to most files first, with all its neighbours that are still free."""
     free = np.ones(len(members), bool)
     for hub in np.argsort(-near.degree(weight), kind="stable"):

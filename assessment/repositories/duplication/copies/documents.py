@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.dtypes import StringDType
 
+from assessment.repositories.duplication.copies import declarations
 from assessment.repositories.duplication.copies.encoding import Spelling, spelled
 from assessment.repositories.duplication.copies.normalise import Lines, normalise
 from assessment.repositories.duplication.thresholds import Thresholds
@@ -20,10 +21,11 @@ from assessment.repositories.duplication.thresholds import Thresholds
 
 @dataclass(frozen=True)
 class Documents:
-    """`files`: repository, path, kind, workflow, lines (effective), thin, document. `table`, one row per document: kind, lines, repository
-    and path of its first file, files, repositories (counts). `lines`: the normalised lines, file i of it is document i.
+    """`files`: repository, path, kind, workflow, lines (effective), thin, declared, document. `table`, one row per document: kind, lines,
+    repository and path of its first file, files, repositories (counts). `lines`: the normalised lines, file i of it is document i.
 
-    A file has no document (-1) where it is too short, only calls something shared, was written by a tool, or is of a kind that is left out.
+    A file has no document (-1) where it is too short, only calls something shared, was written by a tool, or only declares what every
+    repository has to declare for itself.
     """
 
     files: pd.DataFrame
@@ -62,9 +64,9 @@ def documents(contents: pd.DataFrame, thin: pd.Series, rules: Thresholds) -> Doc
     lines = normalise(files["path"].iloc[first].tolist(), contents["text"], named, rules=rules, at=rows[first])
     lines = replace(lines, words=lines.words.astype(StringDType()))  # a third of the memory of as many Python strings
     files = files.astype({"repository": str, "path": str, "kind": str, "workflow": str}).assign(lines=np.diff(lines.starts)[blobs])
-    base = files["path"].str.rsplit("/", n=1).str[-1]
-    ours = ~files["thin"] & ~files["kind"].isin(rules.similar.left_out) & ~base.isin(rules.similar.boilerplate)
-    compared = ours & (files["lines"] >= rules.similar.least_lines)
+    says = declarations.by_text(files["path"].iloc[first].tolist(), contents["text"], rows[first], rules.similar)
+    files["declared"] = declarations.by_name(files, rules.similar) | says[blobs]
+    compared = ~files["thin"] & ~files["declared"] & (files["lines"] >= rules.similar.least_lines)
     codes, _ = pd.factorize(_contents(lines, files["kind"].iloc[first])[blobs[compared]])
     files.loc[compared, "document"] = codes
     return Documents(files, _table(files), lines.chosen(blobs[compared][np.unique(codes, return_index=True)[1]]))

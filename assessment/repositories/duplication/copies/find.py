@@ -29,8 +29,8 @@ class Copies:
     """clusters, members, parameters, drift: the result tables clusters, members, cluster_parameters, cluster_drift.
 
     pairs: repository, path, other_repository, other_path, kind, lines, similarity (0..1); each distinct content stands for its identical
-    files. files: repository, team, path, kind, workflow, lines, thin, cluster ('' = none), copied (lines), similarity (to the medoid),
-    boilerplate (public template it follows, '' = none).
+    files. files: repository, team, path, kind, workflow, lines, thin, declared, cluster ('' = none), copied (lines), similarity (to the
+    medoid), boilerplate (public template it follows, '' = none).
     """
 
     clusters: pd.DataFrame
@@ -47,7 +47,7 @@ def find(fleet: Fleet, thin: pd.Series, rules: Thresholds, search: Search | None
     facts = fleet.facts
     found = documents(facts.contents, thin, rules)
     pairs = similar(found, rules.similar, search)
-    grouped = clusters(found, pairs, rules.clusters, rules.similar.weight)
+    grouped = clusters(found, pairs, rules.clusters, rules.similar)
     texts = with_texts(_inside(found, grouped), facts.contents)
     known = histories(texts, fleet, rules)
     seen = _seen(texts, known, tables.first_seen(facts.changes[facts.changes["path"].isin(texts["path"])], facts.commits))

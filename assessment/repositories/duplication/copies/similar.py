@@ -1,7 +1,7 @@
 """Which files are near-identical?
 
-Reads documents; returns pairs with how similar they are. A pair is similar where its likeness reaches `similar.alike`, and the share of
-lines in the same order alone reaches `similar.in_order`, which is what makes the search for candidates exact.
+Reads documents; returns pairs with how similar they are. A pair is similar where its likeness reaches `similar.least` of its kind, and the
+share of lines in the same order alone reaches `similar.in_order`, which is what makes the search for candidates exact.
 
 How: kind after kind, so that what is made to compare files is held of one kind only. Bounds first, then lines, then words: what takes
 longest is done last, and only where it can still matter.
@@ -58,10 +58,10 @@ def shares(found: Documents, pairs: pd.DataFrame, weight: float) -> pd.DataFrame
 
 def _of_kind(found: Documents, members: np.ndarray, rules: Similar, given: pd.DataFrame | None) -> Iterator[tuple[np.ndarray, ...]]:
     """Similar pairs of documents of one kind, a part at a time."""
-    measure = Likeness.of(found, members, rules.weight)
+    measure, least = Likeness.of(found, members, rules.weight), rules.least(found.table["kind"].iloc[members[0]]) - EDGE
     near = parts(found, members, overlap=rules.overlap) if given is None else _given(given, members, measure.sizes)
     for some in _cut(near):
-        left, right, *counts = _compared(measure, some, rules)
+        left, right, *counts = _compared(measure, some, rules.in_order - EDGE, least)
         yield members[left], members[right], *counts
 
 
@@ -94,17 +94,17 @@ def _cut(near: Iterator[Near]) -> Iterator[Near]:
             yield Near(*(column[start : start + AT_ONCE] for column in part))
 
 
-def _compared(measure: Likeness, near: Near, rules: Similar) -> tuple[np.ndarray, ...]:
-    """The similar ones of these pairs: left, right, lines, words."""
+def _compared(measure: Likeness, near: Near, in_order: float, least: float) -> tuple[np.ndarray, ...]:
+    """The similar ones of these pairs: left, right, lines, words. Similar from `least` on, with a share `in_order` of lines in order."""
     left, right, common = near
     sizes, words = measure.sizes, measure.words
     most = words.at_most(left, right)
-    can = measure.mean(2 * common / (sizes[left] + sizes[right]), left, right, most) >= rules.alike - EDGE
+    can = measure.mean(2 * common / (sizes[left] + sizes[right]), left, right, most) >= least
     left, right, most = left[can], right[can], most[can]
-    lines = measure.lines(left, right, at_least=rules.in_order)
-    can = (lines >= rules.in_order - EDGE) & (measure.mean(lines, left, right, most) >= rules.alike - EDGE)
+    lines = measure.lines(left, right, at_least=in_order)
+    can = (lines >= in_order) & (measure.mean(lines, left, right, most) >= least)
     left, right, lines = left[can], right[can], lines[can]
     common = words.common(left, right)
-    can = measure.mean(lines, left, right, common) >= rules.alike - EDGE
+    can = measure.mean(lines, left, right, common) >= least
     left, right = left[can], right[can]
     return left, right, np.rint(lines[can] * (sizes[left] + sizes[right]) / 2), common[can]

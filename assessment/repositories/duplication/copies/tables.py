@@ -36,7 +36,7 @@ MEMBERS = [*BARE_MEMBERS, *origins.MEMBERS]
 
 
 def files_with_clusters(found: Documents, grouped: pd.DataFrame, team_of: TeamOf, added: pd.Series) -> pd.DataFrame:
-    """Every plumbing file: repository, team, path, kind, workflow, lines, thin, document, cluster (id or ''), copied, similarity.
+    """Every plumbing file: repository, team, path, kind, workflow, lines, thin, declared, document, cluster (id or ''), copied, similarity.
 
     `team_of`: team of each repository and path. `added`: day of the first version by (repository, path). `copied`: of its lines, those
     that stand near-identical in another repository.

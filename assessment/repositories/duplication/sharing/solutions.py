@@ -2,8 +2,8 @@
 
 Reads the plumbing files with their clusters and the references to providers; returns the `solutions` table and, from it, the effective
 number of independent solutions of a workflow. The main file of a workflow in a repository is the one with most effective lines; files
-that state facts about one product (`solutions.facts`) are no solutions, and a main file below `similar.least_lines` is too little to be
-one.
+that only declare what every repository has to declare for itself are no solutions, and a main file below `similar.least_lines` is too
+little to be one.
 
 Families, in this order:
 - `shared:<target>`, where the repository takes a declared road of this workflow; where its main file refers to a shared provider, or its
@@ -34,7 +34,7 @@ def solutions(files: pd.DataFrame, uses: pd.DataFrame, rules: Thresholds) -> pd.
     for the provider as in `uses`, `road` is the declared road that it is taken by; '' for none.
     """
     left_out = [*map(str, rules.solutions.not_counted), ""]
-    counted = files[~files["kind"].isin(rules.solutions.facts) & ~files["workflow"].isin(left_out)]
+    counted = files[~files["declared"] & ~files["workflow"].isin(left_out)]
     main = _main(counted)
     taken = _taken(main, counted, uses[~uses["workflow"].isin(left_out)], rules.solutions.beside)
     table = main.merge(taken, on=KEY, how="outer")

@@ -114,7 +114,8 @@ def likeness(one, other, weight):
 def brute_force(docs, rules):
     """Similar pairs with their lines and similarity, every document compared with every other."""
     all_pairs = {(i, j): likeness(a, b, rules.weight) for i, j, a, b in comparable(docs)}
-    return {pair: both for pair, both in all_pairs.items() if both[0] >= rules.in_order - 1e-9 and both[1] >= rules.alike - 1e-9}
+    least = docs.table["kind"].map(rules.least)
+    return {pair: both for pair, both in all_pairs.items() if both[0] >= rules.in_order - 1e-9 and both[1] >= least[pair[0]] - 1e-9}
 
 
 def found_by(docs, pairs, rules):

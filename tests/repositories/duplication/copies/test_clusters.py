@@ -14,6 +14,11 @@ NEVER = pd.Series([], index=pd.MultiIndex.from_arrays([[], []], names=["reposito
 LINES = [f"- run: ./step-{chr(97 + n // 26)}{chr(97 + n % 26)}.sh" for n in range(60)]
 
 
+def lines_alone(rules):
+    """Members are grouped by what can be counted by hand."""
+    return rules.similar.model_copy(update={"weight": 0.0})
+
+
 @pytest.fixture
 def cluster(contents_of, rules):
     """(clusters, members, files) of files; `seen` gives the first day of paths."""
@@ -22,7 +27,7 @@ def cluster(contents_of, rules):
         table = contents_of(files)
         found = documents(table, pd.Series(False, index=table.index), rules)
         pairs = similar(found, rules.similar)
-        grouped = clusters(found, pairs, grouping or rules.clusters)
+        grouped = clusters(found, pairs, grouping or rules.clusters, lines_alone(rules))
         added = NEVER if seen is None else seen
         rows = files_with_clusters(found, grouped, lambda names, _: names.map(lambda name: (teams or {}).get(name, "")), added)
         return *cluster_tables(rows, found, grouped, added=added), rows
@@ -35,13 +40,13 @@ def text(*numbers):
 
 
 def test_a_chain_is_cut(cluster):
-    # 20 lines each, every link drops the 5 oldest: neighbours share 15 of 20 (0.75), next but one 10 of 20 (0.5), the ends nothing
-    chain = {f"r{n}": {"ci.yml": text(*range(5 * n, 5 * n + 20))} for n in range(9)}
+    # 20 lines each, every link drops the 6 oldest: neighbours share 14 of 20 (0.7), next but one 8 of 20 (0.4), the ends nothing
+    chain = {f"r{n}": {"ci.yml": text(*range(6 * n, 6 * n + 20))} for n in range(7)}
     table, members, _ = cluster(chain)
     of = dict(zip(members["repository"], members["cluster"], strict=True))
-    assert all(of[f"r{n}"] != of[f"r{n + 3}"] for n in range(6) if f"r{n}" in of and f"r{n + 3}" in of)
-    assert table["files"].max() == 2  # average linkage: a third link has mean similarity (0.75 + 0.5) / 2 = 0.625 < 0.7
-    assert len(table) == 4
+    assert all(of[f"r{n}"] != of[f"r{n + 3}"] for n in range(4) if f"r{n}" in of and f"r{n + 3}" in of)
+    assert table["files"].max() == 2  # average linkage: a third link has mean similarity (0.7 + 0.4) / 2 = 0.55 < 0.62
+    assert len(table) == 3
 
 
 def test_two_solutions_are_two_clusters(cluster):
@@ -97,7 +102,7 @@ def test_row_order_changes_nothing(contents_of, rules):
 
     def run(rows):
         found = documents(rows, pd.Series(False, index=rows.index), rules)
-        grouped = clusters(found, similar(found, rules.similar), rules.clusters)
+        grouped = clusters(found, similar(found, rules.similar), rules.clusters, lines_alone(rules))
         done = files_with_clusters(found, grouped, lambda names, _: names.map(lambda _: ""), NEVER)
         return cluster_tables(done, found, grouped, added=NEVER)
 
@@ -142,7 +147,7 @@ def test_an_id_is_that_of_the_oldest_file_and_a_file_without_a_day_is_not_old(cl
 
 def test_a_component_that_is_too_large_is_grouped_around_hubs(cluster):
     files = {f"r{n}": {"ci.yml": text(*range(20), 30 + n)} for n in range(6)}
-    table, members, _ = cluster(files, grouping=Grouping(cut=0.3, largest=3, source=0.8))
+    table, members, _ = cluster(files, grouping=Grouping(slack=0.0, largest=3, source=0.8))
     assert table["files"].tolist() == [6]
     assert members["similarity"].tolist() == pytest.approx([1.0] + [40 / 42] * 5)
 
