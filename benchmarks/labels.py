@@ -46,6 +46,8 @@ def labelled(name: str, found: Documents) -> tuple[pd.DataFrame, np.ndarray, np.
     there = (left >= 0) & (right >= 0)
     print(f"  {int((~there).sum())} pairs are not in this workspace, {int((there & declared).sum())} are of declarations")
     counted = there & ~declared
+    if not counted.any():
+        sys.exit(f"{name}: none of its pairs is in this workspace; columns left and right of pairs/{name}.csv say which clones to collect")
     return table[counted], left[counted], right[counted]
 
 
