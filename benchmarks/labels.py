@@ -3,8 +3,9 @@
     python benchmarks/labels.py WORKSPACE=tuning,held-out WORKSPACE=fresh ...
 
 Pairs near the thresholds that three readers each labelled from reading both files alone (`pairs/`: copy, different, doubtful; doubtful ones
-are not counted, nor are files that only declare something, which are never compared). Each file of pairs is of other repositories, so
-it names the workspace that holds them. Precision and recall of similar pairs, and of being in one cluster, by file and of all.
+are not counted, nor are files that only declare something or are generated, which are never compared). Each file of pairs is of other
+repositories, so it names the workspace that holds them. Precision and recall of similar pairs, and of being in one cluster, by file and
+of all.
 """
 
 import sys
@@ -28,7 +29,7 @@ SAID = {"pair": "similar pairs", "cluster": "in one cluster"}
 def everything(contents: pd.DataFrame, rules: Thresholds) -> Documents:
     """All files as documents, whatever `find` would leave out; `files` say what only declares something (`declared`)."""
     thin = pd.Series(False, index=contents.index)
-    whole = rules.similar.model_copy(update={"left_out": (), "boilerplate": (), "declared": ()})
+    whole = rules.similar.model_copy(update={"left_out": (), "boilerplate": (), "declared": (), "generated": ()})
     found = documents(contents, thin, rules.model_copy(update={"similar": whole}))
     return replace(found, files=found.files.assign(declared=documents(contents, thin, rules).files["declared"]))
 

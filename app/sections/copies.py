@@ -86,12 +86,19 @@ def _picked(chosen: pd.DataFrame) -> str:
     return str(st.selectbox("Cluster", list(titles), format_func=titles.__getitem__, key="cluster"))
 
 
+def _first(cluster: pd.Series) -> str:
+    """Who had it first, as far as that can be told."""
+    name, day = cluster["first_repository"], cluster["first_seen"]
+    when = "" if words.missing(day) else f", on {words.day(day)}"
+    if words.missing(name) or not name:
+        return f"Several may have had it first{when}" if when else "Who had it first cannot be told"
+    return f"{name} had it first{when}"
+
+
 def _history(made: Assessment, cluster: pd.Series, members: pd.DataFrame) -> None:
     """Members with their origins, the values that differ, and drift over time."""
-    first = cluster["first_repository"]
-    had = "Who had it first cannot be told" if words.missing(first) or not first else f"{first} had it first"
-    when = "" if words.missing(cluster["first_seen"]) else f", on {words.day(cluster['first_seen'])}"
-    st.caption(parts.plain(f"{had}{when}. Where a member came from is the most similar version that stood elsewhere on its first day."))
+    source = "Where a member came from is the most similar version that stood elsewhere on its first day."
+    st.caption(parts.plain(f"{_first(cluster)}. {source}"))
     parts.table("members", members, key="members")
     values = made.cluster_parameters[made.cluster_parameters["cluster"] == cluster.name]
     if len(values):

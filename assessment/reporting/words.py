@@ -22,7 +22,10 @@ CLONES_ARE_FACTS = (
     "Copies are facts, not debt: a copy may be the cheapest choice a team had. "
     "What they show is where one shared version could save the same work being done again."
 )
-NOT_COMPARED = "Not compared: what every repository must declare for itself, such as owners, versions, variables and build manifests."
+NOT_COMPARED = (
+    "Not compared: what every repository must declare for itself, such as owners, versions, variables and build manifests, "
+    "and what a tool generates."
+)
 
 
 def compact(value: object) -> str:

@@ -42,7 +42,7 @@ TABLES: dict[str, dict[str, str]] = {
         "medoid_repository": "repository of the most central member",
         "medoid_path": "its path",
         "boilerplate": "public template that its members follow (everywhere, and no one's copy); ''",
-        "first_repository": "repository that had it first, as far as histories tell; '' where two began on one day",
+        "first_repository": "repository that had it first; '' where histories leave several",
         "first_seen": "day on which that was; NaT unknown",
         "parameters": "masked values (versions, digests, names) that differ between members",
     },

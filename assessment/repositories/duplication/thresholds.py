@@ -33,6 +33,7 @@ class Similar(Strict):
     left_out: Words = ()
     boilerplate: Words = ()
     declared: Words = ()
+    generated: Words = ()
     least_lines: Count
     in_order: Share
     weight: Annotated[float, Field(ge=0)]

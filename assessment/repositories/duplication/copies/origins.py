@@ -15,8 +15,8 @@ Misleads: what is not in the fleet cannot be named: a public sample, a colleague
 never merged; then the one that took it from there first seems to have had it first. Similar is not copied: two that followed the same
 documentation look like copies of each other. Days are those of authors' clocks, so history that was rewritten or imported in one commit
 is as old as that commit, and repositories that were made from one another with their history began on one day. A member whose past cannot
-be rebuilt back to where it appeared is said to have no known source; who had it first is told by what is known of all others. A source
-that has left the cluster or was deleted since is not seen.
+be rebuilt back to where it appeared has no known source, and may have had it first on any day since it was added. A source that has left
+the cluster or was deleted since is not seen.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,16 +46,18 @@ class _Copy(NamedTuple):
 def origins(members: pd.DataFrame, known: Sequence[History], rules: Thresholds) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(per member MEMBERS, indexed like `members`; per cluster CLUSTERS, indexed by cluster).
 
-    members: columns cluster, repository, path, rows as `known`. '' and NaT where there is no source or it cannot be told; likeness: 0..1 or
-    NaN. first_repository is '' where two repositories began on one day; first_seen NaT where no member's day is known.
+    members: columns cluster, repository, path, first_seen, rows as `known`. '' and NaT where there is no source or it cannot be told;
+    likeness: 0..1 or NaN. first_repository is '' where several repositories may have been first; first_seen NaT where the day is not known.
     """
     table = members[["repository", "path"]].astype(object)
+    added = members["first_seen"].to_numpy("datetime64[D]").astype(np.int64)
+    added = np.where(members["first_seen"].isna(), -1, added)
     sources: list[tuple[str, str, int, float]] = [("", "", -1, np.nan)] * len(table)
     firsts = {}
     for cluster, rows in members.groupby("cluster", sort=False).indices.items():
         places = [tuple(place) for place in table.iloc[rows].to_numpy()]
         copies = _Copies([known[row] for row in rows], [place[0] for place in places], rules)
-        firsts[cluster] = _first(copies.repositories, copies.appeared)
+        firsts[cluster] = _first(copies.repositories, copies.appeared, added[rows])
         for member, row in enumerate(rows):
             source, day, likeness = copies.source(member)
             if source is not None:
@@ -117,14 +119,18 @@ def _days(numbers: pd.Series) -> pd.Series:
     return pd.to_datetime(numbers.where(numbers >= 0), unit="D", utc=True).dt.as_unit("s")
 
 
-def _first(repositories: Sequence[str], copies: Sequence[_Copy | None]) -> tuple[str, int]:
-    """Repository that had it first ('' where several began on that day), and the day."""
-    days = [(copy.day, repository) for copy, repository in zip(copies, repositories, strict=True) if copy]
-    if not days:
+def _first(repositories: Sequence[str], copies: Sequence[_Copy | None], added: np.ndarray) -> tuple[str, int]:
+    """Repository that had it first ('' where several may have), and the day (-1: not known). added: day of each member, -1 unknown."""
+    spans = [
+        (copy.day if copy.known else min(int(day), copy.day), copy.day, repository)
+        for copy, repository, day in zip(copies, repositories, added, strict=True)
+        if copy
+    ]
+    if not spans:
         return "", -1
-    day = min(days)[0]
-    names = {repository for when, repository in days if when == day}
-    return (names.pop() if len(names) == 1 else ""), day
+    latest = min(day for _, day, _ in spans)
+    days, names = zip(*{(since, repository) for since, _, repository in spans if since <= latest}, strict=True)
+    return (names[0] if len(set(names)) == 1 else ""), (latest if set(days) == {latest} else -1)
 
 
 def _appeared(some: Sequence[History], alike: float) -> list[_Copy | None]:

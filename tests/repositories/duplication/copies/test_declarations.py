@@ -65,6 +65,27 @@ def test_hcl_that_does_something_is_none(rules, text):
     assert not declared(rules, "main.tf", text)
 
 
+DEFINITION = """\
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  annotations:
+    controller-gen.kubebuilder.io/version: v0.16.3
+  name: caches.shop.example.org
+spec:
+  group: shop.example.org
+"""
+
+
+def test_what_a_tool_says_it_wrote_is_generated(rules):
+    assert declared(rules, "config/crd/bases/caches.yaml", DEFINITION)
+    assert declared(rules, "config/crd/bases/caches.yaml", "# licence\n" * 100 + DEFINITION)
+    assert not declared(
+        rules, "config/crd/bases/caches.yaml", DEFINITION.replace("controller-gen.kubebuilder.io/version: v0.16.3", "made-by: hand")
+    )
+    assert not declared(rules, "docs.yaml", "a: b\n" * 1000 + DEFINITION)
+
+
 def test_kinds_and_names_are_those_of_the_rules(rules):
     files = pd.DataFrame(
         {

@@ -35,9 +35,16 @@ def history(*versions, whole=True, written=(), words=LETTERS):
     return History(np.array(days, np.int64), list(texts), Past(list(words), list(days), versions, whole), np.arange(len(words)))
 
 
-def told(**members):
+def placed(clusters, repositories, paths, added=()):
+    """Members; `added`: {repository: day of its addition}, otherwise not known."""
+    days = [np.datetime64(dict(added)[name], "D") if name in dict(added) else np.datetime64("NaT", "D") for name in repositories]
+    seen = pd.DatetimeIndex(np.array(days, "datetime64[s]"), tz="UTC")
+    return pd.DataFrame({"cluster": clusters, "repository": repositories, "path": paths, "first_seen": seen})
+
+
+def told(added=(), **members):
     """{member: (source, day, likeness) or None}, (who had it first, day)."""
-    table = pd.DataFrame({"cluster": "x", "repository": list(members), "path": [f"{name}.yml" for name in members]})
+    table = placed("x", list(members), [f"{name}.yml" for name in members], added)
     sources, first = origins(table, list(members.values()), RULES)
     found = {}
     for name, row in zip(members, sources.itertuples(index=False), strict=True):
@@ -138,7 +145,7 @@ def test_equal_days_tell_nothing():
 
 
 def test_two_files_of_one_repository_on_one_day_were_first_there():
-    table = pd.DataFrame({"cluster": "x", "repository": ["shop", "shop", "till"], "path": ["a.yml", "b.yml", "c.yml"]})
+    table = placed("x", ["shop", "shop", "till"], ["a.yml", "b.yml", "c.yml"])
     sources, first = origins(table, [history((5, "abcdefgh")), history((5, "abcdefgh")), history((6, "abcdefgh"))], RULES)
     assert first["first_repository"].tolist() == ["shop"]
     assert sources["from_repository"].tolist() == ["", "", ""]  # which of the two is not known
@@ -155,10 +162,24 @@ def test_a_past_that_is_not_known_has_no_source_and_may_have_been_first():
     found, first = told(cut=history((20, "abcdefgh"), whole=False), new=history((30, "abcdefgh")), old=history((10, "abcdefgh")))
     assert found["cut"] is None
     assert found["new"] is None  # cut or old
-    assert first == ("old", 10)
+    assert first == ("", None)
     found, first = told(cut=history((5, "abcdefgh"), whole=False), new=history((30, "abcdefgh")))
     assert found["new"] == ("cut", 30, 1.0)
-    assert first == ("cut", 5)
+    assert first == ("cut", None)  # on that day or before
+
+
+@pytest.mark.parametrize(("day", "first"), [(9, ("", None)), (10, ("", 10)), (11, ("old", 10))])
+def test_a_copy_is_no_older_than_its_file(day, first):
+    members = {"cut": history((20, "abcdefgh"), whole=False), "old": history((10, "abcdefgh"))}
+    assert told(added={"cut": day}, **members)[1] == first
+
+
+def test_a_day_that_is_not_known_takes_nothing_from_who_was_first():
+    table = placed("x", ["shop", "shop", "till"], ["a.yml", "b.yml", "c.yml"], {"shop": 2})
+    known = [history((20, "abcdefgh"), whole=False), history((10, "abcdefgh")), history((15, "abcdefgh"))]
+    _, first = origins(table, known, RULES)
+    assert first["first_repository"].tolist() == ["shop"]
+    assert first["first_seen"].isna().all()
 
 
 def test_a_past_that_is_cut_before_it_was_a_copy_hides_nothing():
@@ -173,7 +194,7 @@ def test_without_any_past_nothing_is_told():
 
 
 def test_clusters_do_not_mix():
-    table = pd.DataFrame({"cluster": ["x", "x", "y", "y"], "repository": list("abcd"), "path": "ci.yml"})
+    table = placed(["x", "x", "y", "y"], list("abcd"), "ci.yml")
     texts = [history((day, "abcdefgh")) for day in (4, 8, 1, 2)]
     sources, first = origins(table, texts, RULES)
     assert sources["from_repository"].tolist() == ["", "a", "", "c"]
