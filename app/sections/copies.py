@@ -45,7 +45,7 @@ def _between(made: Assessment) -> None:
         f"{words.count(len(made.clusters), 'cluster')}, {words.count(len(made.members), 'file')} in "
         f"{words.repositories(made.members['repository'].nunique())}."
     )
-    apart = f" Public templates, which are no one's copies: {words.count(public, 'cluster')}." if public else ""
+    apart = f" Not counted as copies: {words.count(public, 'cluster')} of public templates, which are no one's." if public else ""
     teams = set(copied["team"])
     if len(teams) < 2:
         st.caption(f"{found}{' All copies are within one team.' if teams - {''} else ''}{apart} {words.NOT_COMPARED}")
@@ -54,8 +54,7 @@ def _between(made: Assessment) -> None:
     value = st.segmented_control("Show", ["lines", "share"], default="lines", required=True, key="value", format_func=SHOWN.__getitem__)
     alt = "Lines of plumbing that stand near-identical in two teams"
     parts.figure(duplication.heatmap(copied, value=value), key="between", alt=alt)
-    left_out = " Not in the picture." if public else ""
-    st.caption(f"{found} On the diagonal: copies within one team. Point at a cell for its n.{apart}{left_out} {words.NOT_COMPARED}")
+    st.caption(f"{found} On the diagonal: copies within one team. Point at a cell for its n.{apart} {words.NOT_COMPARED}")
 
 
 def _filtered(made: Assessment) -> pd.DataFrame:

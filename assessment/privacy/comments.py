@@ -36,7 +36,7 @@ _BEFORE = re.compile(
     rf"kolleg(?:e|in)|chef|chefin|dank an|frage?)))\s+({_NAME}(?:\s{_NAME})?)"
 )
 _SIGNED = re.compile(  # the name beside the greeting, or on the line below it
-    r"(?m)^([ \t]*(?i:[-–—]|regards,?|cheers,?|best,?|gru(?:ß|ss),?|viele grüße,?)[ \t]*\n?[ \t]*)"
+    r"(?m)^([ \t]*(?i:[-–—]|regards,?|cheers,?|best,?|gru(?:ß|ss),?|viele grüße,?)[ \t]*(?:\n[ \t]*)?)"
     rf"({_NAME}(?:[ .]{_NAME})?)[ \t]*$"
 )
 
