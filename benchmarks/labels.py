@@ -37,6 +37,8 @@ def everything(contents: pd.DataFrame, rules: Thresholds) -> Documents:
 def labelled(name: str, found: Documents) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
     """Counted pairs with their documents: no doubtful ones, and none of files that only declare something, which are never compared."""
     table = pd.read_csv(PAIRS / f"{name}.csv")
+    if "label" not in table:
+        sys.exit(f"{name}: pairs/{name}.csv has no column label: it is drawn and not read; give one that readers have labelled")
     table = table[table["label"] != "doubtful"].reset_index(drop=True)
     place = found.files.set_index(["repository", "path"])
     both = [
